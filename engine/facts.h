@@ -186,7 +186,10 @@ struct esc_place
                       to base; hi -1: unknown */
   uint32_t field;  /* innermost member accessed, or 0 */
   uint8_t type;    /* enum esc_type_kind of what is accessed */
-  bool volatile_;
+  bool volatile_;  /* every load gives a fresh value that nobody knows.  The
+                      models make "anything but an automatic object's
+                      address" this way: a volatile load from the hidden
+                      object "opaque" */
 };
 
 /* ---- instructions ------------------------------------------------------- */
@@ -201,7 +204,8 @@ enum esc_op
   ESC_PHI,     /* dst = phi                     x: first of n in body->phis */
   ESC_LOAD,    /* dst = *place x */
   ESC_STORE,   /* *place x = a */
-  ESC_COPY,    /* *place x = *place a           a: index of the source place */
+  ESC_COPY,    /* *place x = *place a           a: plain index of the source
+                  place, not an operand */
   ESC_FILL,    /* *place x = bytes              a: the byte (INT) or UNKNOWN */
   ESC_CALL,    /* dst = call x                  x: index in body->calls */
   ESC_END,     /* the life of object x ends (its block is left) */
@@ -217,7 +221,23 @@ enum esc_op
   ESC_SWITCH, /* on a; x: first of n in body->cases; succ 0 is the default */
   ESC_ANY,    /* any successor: computed goto, abnormal edges */
   ESC_RET,    /* return a (NONE, a value, or CONTENT of a place) */
-  ESC_STOP    /* never reached, or the call before never returns */
+  ESC_STOP    /* never reached, or the call before never returns
+                                                sub: esc_stop */
+};
+
+/* Bits of the memory that ESC_NEW makes.  */
+enum esc_new
+{
+  ESC_NEW_ZEROED = 1,
+  ESC_NEW_OR_NULL = 2 /* may fail: dst is then zero */
+};
+
+/* Why control ends here.  */
+enum esc_stop
+{
+  ESC_STOP_NORETURN, /* after a call that does not return, or unreachable */
+  ESC_STOP_EXIT,     /* the program or the thread ends */
+  ESC_STOP_LONGJMP   /* control goes on in some caller */
 };
 
 enum esc_cast
@@ -425,14 +445,15 @@ const char *esc_string (const struct esc_module *, esc_str);
 uint32_t esc_obj_add (struct esc_module *, const struct esc_obj *o);
 /* The hidden object of a library called NAME, made on first use.  */
 uint32_t esc_obj_hidden (struct esc_module *, const char *name);
-uint32_t esc_field_add (struct esc_module *, const struct esc_field *);
+/* The member with *F's record, name and offset, made on first use.  */
+uint32_t esc_field_add (struct esc_module *, const struct esc_field *f);
 /* Append to module->parts or inits; the caller sets the range in the
    object.  Returns the index.  */
 uint32_t esc_part_add (struct esc_module *, const struct esc_part *);
 uint32_t esc_init_add (struct esc_module *, const struct esc_init *);
 
-/* The function with linker name SYMBOL, made on first use with flags 0, no
-   parameters and no body.  */
+/* The function with linker name SYMBOL, made on first use with that name too,
+   flags 0, no parameters and no body.  */
 uint32_t esc_fn_get (struct esc_module *, const char *symbol);
 /* The same, but ESC_NONE if there is none.  */
 uint32_t esc_fn_find (const struct esc_module *, const char *symbol);
