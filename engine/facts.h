@@ -184,6 +184,8 @@ struct esc_place
   int64_t stride;  /* bytes per step of idx; 0: offset unknown altogether */
   int64_t lo, hi;  /* bytes [lo,hi) that a variable index can reach, relative
                       to base; hi -1: unknown */
+  esc_opnd len;    /* size -1: the number of bytes where a value tells it
+                      (models of memset and the like), else NONE */
   uint32_t field;  /* innermost member accessed, or 0 */
   uint8_t type;    /* enum esc_type_kind of what is accessed */
   bool volatile_;  /* every load gives a fresh value that nobody knows.  The
@@ -206,7 +208,8 @@ enum esc_op
   ESC_STORE,   /* *place x = a */
   ESC_COPY,    /* *place x = *place a           a: plain index of the source
                   place, not an operand */
-  ESC_FILL,    /* *place x = bytes              a: the byte (INT) or UNKNOWN */
+  ESC_FILL,    /* *place x = bytes              a: the byte (INT, VAL) or
+                  UNKNOWN */
   ESC_CALL,    /* dst = call x                  x: index in body->calls */
   ESC_END,     /* the life of object x ends (its block is left) */
   ESC_ALLOCA,  /* dst = &new object x, of a bytes */
