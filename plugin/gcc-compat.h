@@ -37,6 +37,7 @@
 #include "toplev.h"
 #include "intl.h"
 #include "print-tree.h"
+#include "spellcheck.h"
 #include "gimple-pretty-print.h"
 #include "diagnostic.h"
 #include "diagnostic-path.h"
@@ -185,6 +186,128 @@ esc_gcc_loc_unpack (uint32_t number)
 #else
   return number;
 #endif
+}
+
+/* ---- the C front end ------------------------------------------------------
+
+   Absent from lto1 and from other languages' compilers.  The Makefile makes
+   all of GCC's symbols weak, so that such a compiler can load the plugin; it
+   never calls these.  */
+
+/* Run HANDLER for `#pragma SPACE NAME`, wherever it stands: at once, before
+   the parser sees the line.  Not under -E, which hands it on.  */
+static inline void
+esc_gcc_register_pragma (const char *space, const char *name,
+                         void (*handler) (cpp_reader *))
+{
+  if (!flag_preprocess_only)
+    cpp_register_pragma (parse_in, space, name, handler, false);
+}
+
+/* Register SPEC as [[SCOPE::name]].  */
+static inline void
+esc_gcc_register_scoped (const attribute_spec *spec, const char *scope)
+{
+#if GCCPLUGIN_VERSION_MAJOR >= 14
+  /* 14 takes a description of the whole scope.  */
+  attribute_spec *table = XNEWVEC (attribute_spec, 1);
+  memcpy (table, spec, sizeof *table);
+  scoped_attribute_specs *specs = XNEW (scoped_attribute_specs);
+  new (specs) scoped_attribute_specs{ scope, { table, 1 } };
+  register_scoped_attributes (*specs, false);
+#else
+  attribute_spec *table = XCNEWVEC (attribute_spec, 2);
+  memcpy (table, spec, sizeof *table);
+  register_scoped_attributes (table, scope);
+#endif
+}
+
+/* WHERE in the file's own numbering: macros at their expansion, without
+   ranges.  Such numbers grow in the order in which the source is read.  */
+static inline location_t
+esc_gcc_plain_location (location_t where)
+{
+  return linemap_resolve_location (line_table, where,
+                                   LRK_MACRO_EXPANSION_POINT, NULL);
+}
+
+/* ---- diagnostics ----------------------------------------------------------
+
+   GCC writes an option's name in the last bracket and asks a hook for it.  A
+   plugin cannot have an option, so the hook is ours while our diagnostic is
+   being shown.  */
+
+extern const char *esc_gcc_label; /* diagnostics.cc */
+
+static inline char *
+esc_gcc_option_name (diagnostic_context *, int, diagnostic_t, diagnostic_t)
+{
+  return xstrdup (esc_gcc_label);
+}
+
+/* Warn at WHERE with CWE (0: none) and LABEL in the last two brackets; as an
+   error if AS_ERROR, exactly as -Werror makes it.  TEXT is GCC's format, which
+   takes no arguments.  Returns whether it was shown.  */
+static inline bool
+esc_gcc_warn (rich_location *where, int cwe, const char *label, bool as_error,
+              const char *text)
+{
+  diagnostic_context *dc = global_dc;
+  diagnostic_metadata metadata;
+  if (cwe)
+    metadata.add_cwe (cwe);
+  auto saved_name = dc->option_name;
+  bool saved_error = dc->warning_as_error_requested;
+  esc_gcc_label = label;
+  dc->option_name = esc_gcc_option_name;
+  dc->warning_as_error_requested |= as_error;
+  bool shown = warning_meta (where, metadata, 0, text, "");
+  dc->option_name = saved_name;
+  dc->warning_as_error_requested = saved_error;
+  return shown;
+}
+
+/* A printer for the events of a path: GCC's own would begin them with what the
+   diagnostic before began with.  */
+static inline pretty_printer *
+esc_gcc_path_printer (void)
+{
+  pretty_printer *pp = global_dc->printer->clone ();
+  pp_set_prefix (pp, NULL);
+  return pp;
+}
+
+/* How much of the source a diagnostic shows.  */
+struct esc_gcc_style
+{
+  bool caret;
+  diagnostic_starter_fn starter;
+};
+
+/* One line for each diagnostic, without the source and without "In function",
+   until esc_gcc_style_set puts back what this returns.  */
+static inline struct esc_gcc_style
+esc_gcc_style_brief (void)
+{
+  struct esc_gcc_style old
+      = { global_dc->show_caret, diagnostic_starter (global_dc) };
+  global_dc->show_caret = false;
+  diagnostic_starter (global_dc) = default_diagnostic_starter;
+  return old;
+}
+
+static inline void
+esc_gcc_style_set (struct esc_gcc_style old)
+{
+  global_dc->show_caret = old.caret;
+  diagnostic_starter (global_dc) = old.starter;
+}
+
+/* Are warnings in system headers wanted?  */
+static inline bool
+esc_gcc_warn_system_headers (void)
+{
+  return global_dc->dc_warn_system_headers;
 }
 
 #endif
