@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Makefile - builds, tests, shows and installs escape.  `make help` lists what
+# it can do; README.md says how to use the result.
+#
+# Settings: CC, CXX (the compiler to analyse with; both of one version),
+# BUILD (the folder for everything that is made), PREFIX, DESTDIR, PLUGINDIR,
+# LOADERDIR, WERROR=1 (warnings of our own code are errors), V=1 (commands are
+# shown).
+
+VERSION := 0.1.0
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+ifeq ($(origin CXX),default)
+CXX := g++
+endif
+BUILD     ?= build
+PREFIX    ?= /usr/local
+CFLAGS    ?= -O2 -g
+CXXFLAGS  ?= $(CFLAGS)
+
+plugin_dir := $(shell $(CC) -print-file-name=plugin 2>/dev/null)
+objcopy    := $(shell $(CC) -print-prog-name=objcopy 2>/dev/null)
+multiarch  := $(shell $(CC) -print-multiarch 2>/dev/null)
+
+# Where GCC looks for -fplugin=escape, and where the dynamic loader looks for
+# -fplugin=escape.so: it searches only the system's own folder for a name that
+# does not begin with "lib".
+PLUGINDIR ?= $(plugin_dir)
+LOADERDIR ?= /usr/lib/$(multiarch)
+LIBDIR     = $(PREFIX)/lib
+INCLUDEDIR = $(PREFIX)/include
+DATADIR    = $(PREFIX)/share/escape
+DOCDIR     = $(PREFIX)/share/doc/escape
+
+ifeq ($(V),1)
+Q :=
+say = @:
+else
+Q := @
+say = @printf '  %-7s %s\n'
+endif
+
+warnings := -Wall -Wextra $(if $(WERROR),-Werror)
+common   := -fPIC -fvisibility=hidden -MMD -MP -DESC_VERSION='"$(VERSION)"'
+engine_flags := -std=c11 -D_GNU_SOURCE $(warnings) -Wpedantic $(common)
+glue_flags   := -std=gnu++14 -fno-rtti -fno-exceptions $(warnings) $(common) \
+		-isystem $(plugin_dir)/include -Iplugin -Ipasses -Iengine
+
+engine_src := $(wildcard engine/*.c)
+glue_src   := $(wildcard plugin/*.cc) $(wildcard passes/*.cc)
+models     := $(wildcard models/*.model)
+unit_src   := $(wildcard testsuite/unit/check_*.c)
+
+engine_obj := $(engine_src:%.c=$(BUILD)/%.o)
+models_obj := $(if $(models),$(BUILD)/builtin-models.o)
+glue_obj   := $(glue_src:%.cc=$(BUILD)/%.o)
+unit_bin   := $(unit_src:testsuite/unit/%.c=$(BUILD)/unit/%)
+library    := $(BUILD)/libescape.a
+plugin     := $(BUILD)/escape.so
+settings   := $(BUILD)/settings
+
+.PHONY: all check check-layers demo deps install uninstall format clean \
+	help need-build need-check FORCE
+.DELETE_ON_ERROR:
+
+all: $(plugin)
+
+help:
+	@echo 'make            build $(plugin) for $(CC)'
+	@echo 'make check      run every test; ends in "N passed, M failed"'
+	@echo 'make demo       analyse a real C program and show what is said'
+	@echo 'make deps       install the Debian packages that all this needs'
+	@echo 'make install    honours DESTDIR, PREFIX, PLUGINDIR; also uninstall'
+	@echo 'make check-layers  who may include what'
+	@echo 'make format     lay out the sources; make clean'
+	@echo 'Settings: CC=gcc-11 CXX=g++-11 BUILD=build-11 WERROR=1 V=1'
+
+# ---- what must be installed -------------------------------------------------
+
+need-build:
+	@CC='$(CC)' CXX='$(CXX)' sh testsuite/need build
+
+need-check: need-build
+	@CC='$(CC)' CXX='$(CXX)' sh testsuite/need check
+
+deps:
+	@CC='$(CC)' sh testsuite/need deps
+
+# ---- the build --------------------------------------------------------------
+
+# Objects depend on the settings, so that another CC in the same folder, or
+# other flags, build anew.
+$(settings): FORCE | need-build
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(CC) $(CXX) $(plugin_dir) $(WERROR)' '$(CFLAGS)' \
+	  '$(CXXFLAGS)' '$(VERSION)' "$$($(CC) -v 2>&1)" >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+FORCE:
+
+$(BUILD)/engine/%.o: engine/%.c $(settings)
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(engine_flags) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+$(BUILD)/builtin-models.o: $(BUILD)/builtin-models.c $(settings)
+	$(say) CC $<
+	$(Q)$(CC) $(engine_flags) -Iengine $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+$(BUILD)/builtin-models.c: $(BUILD)/embed $(models)
+	$(say) EMBED models
+	$(Q)$(BUILD)/embed $@ $(models)
+
+$(BUILD)/embed: models/embed.c $(library) $(settings)
+	$(say) CC $<
+	$(Q)$(CC) $(engine_flags) -Iengine $(CPPFLAGS) $(CFLAGS) $< $(library) \
+	  -o $@
+
+$(library): $(engine_obj)
+	$(say) AR $@
+	$(Q)rm -f $@
+	$(Q)$(CC)-ar rcs $@ $^ 2>/dev/null || ar rcs $@ $^
+
+$(BUILD)/plugin/%.o: plugin/%.cc $(settings)
+	$(say) CXX $<
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $(glue_flags) $(CPPFLAGS) $(CXXFLAGS) -c $< -o $@
+
+$(BUILD)/passes/%.o: passes/%.cc $(settings)
+	$(say) CXX $<
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $(glue_flags) $(CPPFLAGS) $(CXXFLAGS) -c $< -o $@
+
+# GCC's symbols become weak.  So a plugin that a different GCC loads gets as
+# far as its own version check, and lto1, which has no C front end, can load
+# it.  One symbol that every GCC has stays strong, so that a compiler that is
+# no GCC still refuses to load it.
+$(BUILD)/glue.o: $(glue_obj)
+	$(say) LD $@
+	$(Q)$(CC) -r -nostdlib -o $@ $^
+	$(Q)$(objcopy) --weaken $@
+
+$(plugin): $(BUILD)/glue.o $(models_obj) $(library)
+	$(say) LINK $@
+	$(Q)$(CC) -shared -o $@ $^ -Wl,--undefined=register_callback \
+	  -Wl,-z,relro $(LDFLAGS)
+
+-include $(engine_obj:.o=.d) $(glue_obj:.o=.d) $(unit_bin:=.d) \
+  $(BUILD)/builtin-models.d
+
+# ---- tests ------------------------------------------------------------------
+
+$(BUILD)/unit/%: testsuite/unit/%.c $(library) $(models_obj) $(settings) \
+		 | need-check
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(engine_flags) -Iengine -Itestsuite/unit $(CPPFLAGS) \
+	  $(CFLAGS) $$(pkg-config --cflags check) $< $(models_obj) $(library) \
+	  $$(pkg-config --libs check) -o $@
+
+check: need-check all $(unit_bin)
+	@CC='$(CC)' CXX='$(CXX)' MAKE='$(MAKE)' bash testsuite/run-all $(BUILD)
+
+check-layers:
+	@sh testsuite/check-layers
+
+demo: all
+	@CC='$(CC)' bash examples/demo $(plugin) $(BUILD)
+
+# ---- installing -------------------------------------------------------------
+
+install: all
+	install -d $(DESTDIR)$(PLUGINDIR) $(DESTDIR)$(LIBDIR) \
+	  $(DESTDIR)$(LOADERDIR) $(DESTDIR)$(INCLUDEDIR) \
+	  $(DESTDIR)$(DATADIR)/models $(DESTDIR)$(DOCDIR)
+	install -m 644 $(plugin) $(DESTDIR)$(PLUGINDIR)/escape.so
+	install -m 644 $(plugin) $(DESTDIR)$(LIBDIR)/escape.so
+	install -m 644 $(plugin) $(DESTDIR)$(LOADERDIR)/escape.so
+	install -m 644 include/escape.h $(DESTDIR)$(INCLUDEDIR)/escape.h
+	$(if $(models),install -m 644 $(models) $(DESTDIR)$(DATADIR)/models)
+	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(DOCDIR)
+
+uninstall:
+	rm -f $(DESTDIR)$(PLUGINDIR)/escape.so $(DESTDIR)$(LIBDIR)/escape.so \
+	  $(DESTDIR)$(LOADERDIR)/escape.so $(DESTDIR)$(INCLUDEDIR)/escape.h
+	rm -rf $(DESTDIR)$(DATADIR) $(DESTDIR)$(DOCDIR)
+
+# ---- housekeeping -----------------------------------------------------------
+
+format:
+	clang-format-14 -i $(wildcard engine/*.[ch] plugin/*.cc plugin/*.h \
+	  passes/*.cc passes/*.h models/*.c include/*.h testsuite/unit/*.[ch])
+
+clean:
+	rm -rf $(BUILD)

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* analyse.cc - the analysis pass: lower, link models, solve, show.
+
+   Runs once per translation unit, right after all bodies are in SSA form: the
+   same IL at every -O level, before anything is inlined or optimised.  It
+   changes nothing in the IL.
+
+   Invariant: the engine cannot break the compilation.  It runs under
+   esc_guard; when it gives up, one line says so and the compiler goes on.  */
+
+#include "gcc-compat.h"
+#include "alloc.h"
+#include "analyse.h"
+#include "arguments.h"
+#include "diagnostics.h"
+#include "lower.h"
+#include "model.h"
+#include "notes.h"
+#include "pragmas.h"
+#include "verdict.h"
+
+/* One translation unit on its way through the engine.  */
+struct unit
+{
+  struct esc_options options;
+  struct esc_module *module;
+  struct esc_report report;
+};
+
+static struct esc_models *
+all_models (void)
+{
+  if (!esc_settings.models)
+    {
+      struct esc_text_error ignored; /* the build has checked this text */
+      esc_settings.models = esc_models_new ();
+      esc_models_add (esc_settings.models, esc_builtin_models, false,
+                      &ignored);
+    }
+  return esc_settings.models;
+}
+
+/* All that may give up.  */
+static void
+solve_unit (void *arg)
+{
+  struct unit *u = (struct unit *) arg;
+  u->module = esc_lower_unit ();
+  if (!u->module)
+    return;
+  esc_models_link (all_models (), u->module);
+  esc_solve (u->module, &u->options, &u->report);
+}
+
+static void
+show_unit (const struct unit *u)
+{
+  if (u->options.notes)
+    esc_show_notes (u->module, &u->report, u->options.notes > 1);
+  esc_show_findings (u->module, &u->report);
+  esc_pragmas_show_unused (u->module);
+}
+
+static void
+analyse_unit (void)
+{
+  struct unit u = {};
+  u.options = esc_settings_options ();
+  /* Whether a suppression has a purpose is asked of every level.  */
+  if (esc_pragmas_any ())
+    u.options.level = ESC_AUDIT;
+
+  const char *failed = esc_guard (solve_unit, &u);
+  if (failed)
+    {
+      while (cfun)
+        pop_cfun ();
+      inform (UNKNOWN_LOCATION, "escape: %qs was not analysed: %s",
+              main_input_filename, failed);
+      return;
+    }
+  if (!u.module)
+    return;
+  show_unit (&u);
+  esc_report_free (&u.report);
+  esc_module_free (u.module);
+}
+
+static const pass_data analyse_data = {
+  SIMPLE_IPA_PASS, "escape", OPTGROUP_NONE, TV_PLUGIN_RUN, 0, 0, 0, 0, 0,
+};
+
+class analyse_pass : public simple_ipa_opt_pass
+{
+public:
+  analyse_pass () : simple_ipa_opt_pass (analyse_data, g) {}
+
+  unsigned int
+  execute (function *) final override
+  {
+    if (!seen_error ())
+      analyse_unit ();
+    return 0;
+  }
+};
+
+void
+esc_analyse_register (const char *name)
+{
+  struct register_pass_info info;
+  info.pass = new analyse_pass;
+  info.reference_pass_name = "build_ssa_passes";
+  info.ref_pass_instance_number = 1;
+  info.pos_op = PASS_POS_INSERT_AFTER;
+  register_callback (name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plugin.cc - the entry point: may we work here, and if so, who is called when.
+
+   The plugin works in the GCC that it was built for, on C (C++ and
+   Objective-C as they come).  Whatever else loads it gets one clear message,
+   or, in lto1, silence: the source was analysed when it was compiled.
+
+   GCC's symbols are weak in this library (see the Makefile), so nothing of
+   GCC but what every version has may be touched before the version is known
+   to be the right one.  */
+
+#include "gcc-compat.h"
+#include "analyse.h"
+#include "arguments.h"
+#include "attributes.h"
+#include "lower.h"
+#include "pragmas.h"
+
+#define ESC_EXPORT __attribute__ ((visibility ("default")))
+
+extern "C"
+{
+  ESC_EXPORT int plugin_is_GPL_compatible;
+  ESC_EXPORT int plugin_init (struct plugin_name_args *,
+                              struct plugin_gcc_version *);
+}
+
+/* ---- may we work here? --------------------------------------------------- */
+
+/* The first field in which THIS compiler differs from the one that the plugin
+   was built for, or NULL; *MINE and *THEIRS are what it holds, or empty where
+   that is too long to show.  */
+static const char *
+differing_field (const struct plugin_gcc_version *theirs_v,
+                 const char **mine, const char **theirs)
+{
+  const struct
+  {
+    const char *name, *mine, *theirs;
+  } fields[] = {
+    { "version", gcc_version.basever, theirs_v->basever },
+    { "date stamp", gcc_version.datestamp, theirs_v->datestamp },
+    { "development phase", gcc_version.devphase, theirs_v->devphase },
+    { "revision", gcc_version.revision, theirs_v->revision },
+    { "configuration", gcc_version.configuration_arguments,
+      theirs_v->configuration_arguments },
+  };
+  for (size_t i = 0; i < ARRAY_SIZE (fields); i++)
+    if (strcmp (fields[i].mine, fields[i].theirs))
+      {
+        bool is_short = i < ARRAY_SIZE (fields) - 1;
+        *mine = is_short ? fields[i].mine : "";
+        *theirs = is_short ? fields[i].theirs : "";
+        return fields[i].name;
+      }
+  return NULL;
+}
+
+/* Is this the GCC that the plugin was built for?  If not, an error says in
+   which field it differs.  */
+static bool
+right_compiler (const char *name, const struct plugin_gcc_version *theirs_v)
+{
+  const char *mine, *theirs;
+  const char *field = differing_field (theirs_v, &mine, &theirs);
+  if (!field)
+    return true;
+  char major[16];
+  size_t n = strcspn (theirs_v->basever, ".");
+  snprintf (major, sizeof major, "%.*s", (int) n, theirs_v->basever);
+  error ("plugin %qs was built for another GCC: the %s differs (built for "
+         "%qs, this is %qs); rebuild it with %<make CC=gcc-%s CXX=g++-%s "
+         "BUILD=build-%s%>", name, field, mine, theirs, major, major, major);
+  return false;
+}
+
+enum front_end
+{
+  FRONT_C,      /* the C family: everything works */
+  FRONT_LTO,    /* analysed before */
+  FRONT_FOREIGN /* not analysed */
+};
+
+static enum front_end
+which_front_end (void)
+{
+  if (in_lto_p || !strcmp (lang_hooks.name, "GNU GIMPLE"))
+    return FRONT_LTO;
+  if (lang_GNU_C () || lang_GNU_CXX () || lang_GNU_OBJC ())
+    return FRONT_C;
+  return FRONT_FOREIGN;
+}
+
+/* Will this run of the compiler come as far as the analysis?  If not, say
+   so, once.  */
+static bool
+will_analyse (const char *name)
+{
+  switch (which_front_end ())
+    {
+    case FRONT_LTO:
+      return false;
+    case FRONT_FOREIGN:
+      warning (0, "plugin %qs analyses C and C++; nothing is analysed in %qs",
+               name, lang_hooks.name);
+      return false;
+    case FRONT_C:
+      break;
+    }
+  if (flag_syntax_only)
+    warning (0, "plugin %qs analyses nothing under %<-fsyntax-only%>; use "
+             "%<-S -o /dev/null%>", name);
+  return true;
+}
+
+/* ---- who is called when -------------------------------------------------- */
+
+static void
+on_attributes (void *, void *)
+{
+  esc_attributes_register ();
+}
+
+static void
+on_pragmas (void *, void *)
+{
+  esc_pragmas_register ();
+}
+
+static void
+on_declaration (void *decl, void *)
+{
+  esc_pragmas_declaration ((tree) decl);
+}
+
+static void
+on_function_parsed (void *decl, void *)
+{
+  esc_pragmas_function ((tree) decl);
+}
+
+/* The front end is about to lose `return &local`.  */
+static void
+on_pre_genericize (void *decl, void *)
+{
+  esc_lower_note_returns ((tree) decl);
+}
+
+static void
+on_finish (void *, void *)
+{
+  esc_lower_reset ();
+  esc_pragmas_reset ();
+}
+
+static void
+register_all (const char *name)
+{
+  static struct plugin_info info = { ESC_VERSION, NULL };
+  register_callback (name, PLUGIN_INFO, NULL, &info);
+  register_callback (name, PLUGIN_ATTRIBUTES, on_attributes, NULL);
+  register_callback (name, PLUGIN_PRAGMAS, on_pragmas, NULL);
+  register_callback (name, PLUGIN_FINISH_DECL, on_declaration, NULL);
+  register_callback (name, PLUGIN_FINISH_PARSE_FUNCTION, on_function_parsed,
+                     NULL);
+  register_callback (name, PLUGIN_PRE_GENERICIZE, on_pre_genericize, NULL);
+  register_callback (name, PLUGIN_FINISH, on_finish, NULL);
+  esc_analyse_register (name);
+}
+
+int
+plugin_init (struct plugin_name_args *args,
+             struct plugin_gcc_version *version)
+{
+  /* An error that was reported is enough to fail the compilation.  */
+  if (!right_compiler (args->base_name, version))
+    return 0;
+  esc_arguments_read (args->base_name, args->argc, args->argv);
+  if (will_analyse (args->base_name))
+    register_all (args->base_name);
+  return 0;
+}

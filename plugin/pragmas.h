@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pragmas.h - what the source says is meant.  */
+
+#ifndef ESC_PRAGMAS_H
+#define ESC_PRAGMAS_H
+
+#include "gcc-compat.h"
+#include "facts.h"
+
+/* Make GCC know `#pragma escape`.  */
+void esc_pragmas_register (void);
+/* The front end has finished declaration or function DECL.  */
+void esc_pragmas_declaration (tree decl);
+void esc_pragmas_function (tree fndecl);
+
+/* Does the translation unit suppress anything?  */
+bool esc_pragmas_any (void);
+/* The reason why a finding of RULE at WHERE is meant, or NULL if the source
+   does not say so.  The suppression then has a purpose.  */
+const char *esc_pragmas_reason (location_t where, int rule);
+/* Warn of the suppressions that suppress nothing.  Only those are judged whose
+   functions are all in M.  */
+void esc_pragmas_show_unused (const struct esc_module *m);
+
+void esc_pragmas_reset (void);
+
+#endif
