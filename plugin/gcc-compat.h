@@ -194,14 +194,13 @@ esc_gcc_loc_unpack (uint32_t number)
    all of GCC's symbols weak, so that such a compiler can load the plugin; it
    never calls these.  */
 
-/* Run HANDLER for `#pragma SPACE NAME`, wherever it stands: at once, before
-   the parser sees the line.  Not under -E, which hands it on.  */
+/* Run HANDLER for `#pragma NAME`, wherever it stands: at once, before the
+   parser sees the line.  Not under -E, which hands it on.  */
 static inline void
-esc_gcc_register_pragma (const char *space, const char *name,
-                         void (*handler) (cpp_reader *))
+esc_gcc_register_pragma (const char *name, void (*handler) (cpp_reader *))
 {
   if (!flag_preprocess_only)
-    cpp_register_pragma (parse_in, space, name, handler, false);
+    cpp_register_pragma (parse_in, NULL, name, handler, false);
 }
 
 /* Register SPEC as [[SCOPE::name]].  */
