@@ -135,8 +135,8 @@ $(BUILD)/passes/%.o: passes/%.cc $(settings)
 
 # GCC's symbols become weak.  So a plugin that a different GCC loads gets as
 # far as its own version check, and lto1, which has no C front end, can load
-# it.  One symbol that every GCC has stays strong, so that a compiler that is
-# no GCC still refuses to load it.
+# it.  One variable that every GCC has stays strong, so that a compiler that
+# is no GCC still refuses to load it.
 $(BUILD)/glue.o: $(glue_obj)
 	$(say) LD $@
 	$(Q)$(CC) -r -nostdlib -o $@ $^
@@ -144,7 +144,7 @@ $(BUILD)/glue.o: $(glue_obj)
 
 $(plugin): $(BUILD)/glue.o $(models_obj) $(library)
 	$(say) LINK $@
-	$(Q)$(CC) -shared -o $@ $^ -Wl,--undefined=register_callback \
+	$(Q)$(CC) -shared -o $@ $^ -Wl,--undefined=line_table \
 	  -Wl,-z,relro $(LDFLAGS)
 
 -include $(engine_obj:.o=.d) $(glue_obj:.o=.d) $(unit_bin:=.d) \

@@ -239,9 +239,10 @@ esc_gcc_plain_location (location_t where)
 extern const char *esc_gcc_label; /* diagnostics.cc */
 
 static inline char *
-esc_gcc_option_name (diagnostic_context *, int, diagnostic_t, diagnostic_t)
+esc_gcc_option_name (diagnostic_context *, int, diagnostic_t kind,
+                     diagnostic_t)
 {
-  return xstrdup (esc_gcc_label);
+  return kind == DK_WARNING ? xstrdup (esc_gcc_label) : NULL;
 }
 
 /* Warn at WHERE with CWE (0: none) and LABEL in the last two brackets; as an

@@ -7,8 +7,9 @@
      #pragma escape ok "escape-global" "cleared by the caller"
 
    `ignored` holds from its line to that of the `pop` that ends its `push`, or
-   to the end of the source.  `ok` holds for the next statement, or, outside
-   functions, for the function that follows.  RULE is what the arguments take:
+   to the end of the source.  `ok` holds for the next statement (an `if` or a
+   loop with all that is in it; but of a bare block only for the first), or,
+   outside functions, for the function that follows.  RULE is what the arguments take:
    names, `*` patterns, `all`, comma-separated.  The reason is required.
 
    A suppression is a range of lines, so it does not matter where on a line a
@@ -99,8 +100,7 @@ static bool
 read_suppression (cpp_reader *reader, const char *name, suppression *s)
 {
   memset (s, 0, sizeof *s);
-  s->where = input_location;
-  s->begin = s->end = esc_gcc_plain_location (input_location);
+  s->where = s->begin = s->end = esc_gcc_plain_location (input_location);
   s->rules = read_string (reader);
   if (!s->rules)
     {
@@ -265,7 +265,9 @@ find_next (tree *t, int *walk_subtrees, void *data)
       *walk_subtrees = 0;
       return NULL_TREE;
     }
-  if (h.first < n->after || TREE_CODE (*t) == STATEMENT_LIST)
+  /* Whether a list or block is one that the user wrote cannot be seen.  */
+  if (h.first < n->after || TREE_CODE (*t) == STATEMENT_LIST
+      || TREE_CODE (*t) == BIND_EXPR)
     return NULL_TREE;
   n->found = h;
   return *t;
@@ -276,8 +278,7 @@ find_next (tree *t, int *walk_subtrees, void *data)
 static void
 settle_in_function (suppression *s, tree fndecl)
 {
-  struct next_statement n = { s->where, { s->begin, s->begin } };
-  n.after = s->begin;
+  struct next_statement n = { s->begin, { s->begin, s->begin } };
   walk_tree_without_duplicates (&DECL_SAVED_TREE (fndecl), find_next, &n);
   s->begin = MIN (s->begin, n.found.first);
   s->end = n.found.last;
