@@ -74,21 +74,11 @@ right_compiler (const char *name, const struct plugin_gcc_version *theirs_v)
   return false;
 }
 
-enum front_end
+/* lto1 sees what was analysed when it was compiled.  */
+static bool
+front_end_is_lto (void)
 {
-  FRONT_C,      /* the C family: everything works */
-  FRONT_LTO,    /* analysed before */
-  FRONT_FOREIGN /* not analysed */
-};
-
-static enum front_end
-which_front_end (void)
-{
-  if (in_lto_p || !strcmp (lang_hooks.name, "GNU GIMPLE"))
-    return FRONT_LTO;
-  if (lang_GNU_C () || lang_GNU_CXX () || lang_GNU_OBJC ())
-    return FRONT_C;
-  return FRONT_FOREIGN;
+  return in_lto_p || !strcmp (lang_hooks.name, "GNU GIMPLE");
 }
 
 /* Will this run of the compiler come as far as the analysis?  If not, say
@@ -96,16 +86,11 @@ which_front_end (void)
 static bool
 will_analyse (const char *name)
 {
-  switch (which_front_end ())
+  if (!lang_GNU_C () && !lang_GNU_CXX () && !lang_GNU_OBJC ())
     {
-    case FRONT_LTO:
-      return false;
-    case FRONT_FOREIGN:
       warning (0, "plugin %qs analyses C and C++; nothing is analysed in %qs",
                name, lang_hooks.name);
       return false;
-    case FRONT_C:
-      break;
     }
   if (flag_syntax_only)
     warning (0, "plugin %qs analyses nothing under %<-fsyntax-only%>; use "
@@ -174,6 +159,8 @@ plugin_init (struct plugin_name_args *args,
 {
   /* An error that was reported is enough to fail the compilation.  */
   if (!right_compiler (args->base_name, version))
+    return 0;
+  if (front_end_is_lto ())
     return 0;
   esc_arguments_read (args->base_name, args->argc, args->argv);
   if (will_analyse (args->base_name))
