@@ -9,9 +9,18 @@
    identity does not change.
 
    escape_on_stack marks the variable that ESCAPE_ON_STACK makes.  That GCC
-   knows it is also how escape.h sees that the plugin is there.  */
+   knows it is also how escape.h sees that the plugin is there.
 
+   The lowering reads both.  */
+
+#include "gcc-compat.h"
 #include "attributes.h"
+
+static location_t
+place_of (tree node)
+{
+  return DECL_P (node) ? DECL_SOURCE_LOCATION (node) : input_location;
+}
 
 /* The parameter *NODE promises; note it on its type too.  */
 static tree
@@ -21,16 +30,16 @@ handle_noescape (tree *node, tree name, tree, int, bool *no_add_attrs)
   *no_add_attrs = true;
   if (TREE_CODE (parm) != PARM_DECL)
     {
-      warning (OPT_Wattributes, "%qE attribute applies to parameters only",
-               name);
+      warning_at (place_of (parm), OPT_Wattributes,
+                  "%qE attribute applies to parameters only", name);
       return NULL_TREE;
     }
   tree type = TREE_TYPE (parm);
   if (!POINTER_TYPE_P (type) && TREE_CODE (type) != ARRAY_TYPE)
     {
-      warning (OPT_Wattributes,
-               "%qE attribute ignored: parameter %qD is not a pointer", name,
-               parm);
+      warning_at (place_of (parm), OPT_Wattributes,
+                  "%qE attribute ignored: parameter %qD is not a pointer",
+                  name, parm);
       return NULL_TREE;
     }
   *no_add_attrs = false;
@@ -47,7 +56,8 @@ handle_on_stack (tree *node, tree name, tree, int, bool *no_add_attrs)
 {
   if (VAR_P (*node))
     return NULL_TREE;
-  warning (OPT_Wattributes, "%qE attribute applies to variables only", name);
+  warning_at (place_of (*node), OPT_Wattributes,
+              "%qE attribute applies to variables only", name);
   *no_add_attrs = true;
   return NULL_TREE;
 }
@@ -65,29 +75,4 @@ esc_attributes_register (void)
   register_attribute (&on_stack_spec);
   esc_gcc_register_scoped (&noescape_spec, "escape");
   esc_gcc_register_scoped (&noescape_spec, "clang");
-}
-
-bool
-esc_attribute_noescape (const_tree fn, unsigned i)
-{
-  if (TREE_CODE (fn) == FUNCTION_DECL)
-    {
-      unsigned k = 0;
-      for (tree p = DECL_ARGUMENTS (fn); p; p = DECL_CHAIN (p))
-        if (k++ == i && lookup_attribute ("noescape", DECL_ATTRIBUTES (p)))
-          return true;
-      fn = TREE_TYPE (fn);
-    }
-  unsigned k = 0;
-  for (tree t = TYPE_ARG_TYPES (fn); t; t = TREE_CHAIN (t))
-    if (k++ == i)
-      return lookup_attribute ("noescape", TYPE_ATTRIBUTES (TREE_VALUE (t)));
-  return false;
-}
-
-bool
-esc_attribute_on_stack (const_tree var)
-{
-  return VAR_P (var)
-         && lookup_attribute ("escape_on_stack", DECL_ATTRIBUTES (var));
 }
