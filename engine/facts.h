@@ -349,6 +349,8 @@ struct esc_block
 #define ESC_VAL_UNSIGNED 2
 #define ESC_VAL_BOOL 4     /* only 0 and 1 */
 #define ESC_VAL_UNDEF 8    /* default definition of an uninitialised local */
+#define ESC_VAL_ON_STACK 16 /* the user demands that the heap memory it points
+                               to does not outlive the frame */
 
 struct esc_val
 {
