@@ -371,7 +371,7 @@ esc_pragmas_show_unused (const struct esc_module *m)
     return;
   uid_set analysed;
   for (uint32_t i = 0; i < m->nfns; i++)
-    if (m->fns[i].body)
+    if (m->fns[i].body && !(m->fns[i].flags & ESC_FN_UNREACHED))
       analysed.add (m->fns[i].uid);
   for (unsigned i = 0; i < suppressions.length (); i++)
     {
