@@ -114,6 +114,7 @@ struct esc_finding
   enum esc_holder holder;
   esc_str holder_name; /* as a C expression: "head", "ctx->buf", "*out" */
   uint32_t holder_obj; /* the static or hidden object, or 0 */
+  uint32_t holder_field; /* the member that holds it, or 0 */
   esc_str callee;      /* rules CALL and THREAD: the function handed to */
   int64_t size;        /* LARGE, VLA: bytes, or ESC_SIZE_UNKNOWN */
   int64_t limit;

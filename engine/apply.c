@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* apply.c - one outcome of a callee's summary, at a call.
+
+   The summary speaks of the callee's entry state: its parameters, what memory
+   held.  Steps:
+
+   1. translate the terms that the outcome needs, in the caller's state before
+      the call: a parameter is its argument, INIT is a load, an expression is
+      computed anew (and so becomes a number if it can);
+   2. go on under the outcome's conditions, or end the path;
+   3. do its effects on whole regions, then its writes, then give its result.
+
+   What the callee handed to unknown code is handed over again, from here.  */
+
+#include "search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+struct application
+{
+  struct esc_search *s;
+  const struct esc_summary *sum;
+  const struct esc_outcome *o;
+  const struct esc_ins *in;
+  const struct esc_call *c;
+  uint32_t fn;
+  struct esc_cell *cell; /* by term of the summary */
+  bool *needed;
+};
+
+static void
+need (struct application *a, esc_term t)
+{
+  if (t < a->sum->nterms)
+    a->needed[t] = true;
+}
+
+static void
+find_needed (struct application *a)
+{
+  const struct esc_summary *m = a->sum;
+  const struct esc_outcome *o = a->o;
+  need (a, o->ret.val.base);
+  for (uint32_t i = 0; i < o->nconds; i++)
+    need (a, m->conds[o->conds + i].t);
+  for (uint32_t i = 0; i < o->nwrites; i++)
+    {
+      const struct esc_write *w = &m->writes[o->writes + i];
+      need (a, w->key.region);
+      need (a, w->key.idx);
+      need (a, w->cell.val.base);
+    }
+  for (uint32_t i = 0; i < o->neffects; i++)
+    {
+      need (a, m->effects[o->effects + i].region);
+      need (a, m->effects[o->effects + i].val.base);
+    }
+  for (uint32_t t = m->nterms; t-- > 2;)
+    if (a->needed[t])
+      {
+        const struct esc_tnode *n = &m->terms[t];
+        if (n->kind == ESC_T_INIT || n->kind == ESC_T_IDX)
+          {
+            need (a, n->a);
+            need (a, n->b);
+          }
+        else if (n->kind == ESC_T_EXPR)
+          {
+            need (a, n->x.base);
+            if (n->a != ESC_X_TRUNC)
+              need (a, n->y.base);
+          }
+      }
+}
+
+static struct esc_sv
+new_term (struct application *a, struct esc_tnode n, esc_term t)
+{
+  struct esc_search *s = a->s;
+  n.a = s->ins;
+  n.b = s->count[s->blk];
+  n.c = t + 1;
+  n.x = n.y = esc_sv_int (0);
+  n.n = 0;
+  esc_term r = esc_term_get (&s->ts, &n);
+  s->ts.t[r].loc = a->in->loc;
+  if (s->ts.t[r].name == 0)
+    s->ts.t[r].name = s->m->fns[a->fn].name;
+  esc_search_sync (s);
+  return esc_sv_term (r);
+}
+
+/* The callee's by-value parameter IDX, as memory of the caller; *SCALAR: the
+   argument itself if it is no aggregate.  */
+static bool
+argument_place (struct application *a, uint32_t param, struct esc_sv *addr,
+                struct esc_cell *scalar)
+{
+  if (param >= a->c->nargs)
+    return false;
+  esc_opnd arg = a->s->b->args[a->c->args + param];
+  if (esc_opnd_kind (arg) != ESC_OP_CONTENT)
+    {
+      *scalar = esc_eval (a->s, arg);
+      return false;
+    }
+  *addr = esc_eval_place (a->s, &a->s->b->places[esc_opnd_index (arg)]);
+  return true;
+}
+
+static struct esc_cell
+read_content (struct application *a, const struct esc_tnode *n)
+{
+  struct esc_search *s = a->s;
+  const struct esc_tnode *r = &a->sum->terms[n->a];
+  struct esc_cell c = { .val = { 0, 0 } };
+  struct esc_sv addr = a->cell[n->a].val;
+  if (r->kind == ESC_T_OBJ && s->m->objs[r->a].kind == ESC_OBJ_PARAM)
+    {
+      c.val = esc_sv_term (1);
+      if (!argument_place (a, s->m->objs[r->a].param, &addr, &c))
+        return c;
+    }
+  if (n->x.off != 0)
+    return (struct esc_cell){
+      .val = new_term (
+          a, (struct esc_tnode){ .kind = ESC_T_FRESH, .width = n->width },
+          (esc_term)(n - a->sum->terms))
+    };
+  if (addr.base == 0)
+    return (struct esc_cell){ .val = esc_sv_term (1) };
+  addr.off += n->n;
+  if (n->b || n->y.off)
+    addr = esc_sv_index (&s->ts, addr, esc_resolve (s, a->cell[n->b].val),
+                         n->y.off);
+  esc_search_sync (s);
+  struct esc_place pl = { .size = n->c, .field = n->field, .type = n->type };
+  c = esc_mem_load (s, addr, &pl);
+  c.val = esc_resolve (s, c.val);
+  return c;
+}
+
+static struct esc_sv
+compute (struct application *a, const struct esc_tnode *n)
+{
+  struct esc_search *s = a->s;
+  struct esc_sv x = a->cell[n->x.base].val, y = { 0, 0 };
+  x.off += n->x.off;
+  bool u = n->flags & ESC_TF_UNSIGNED;
+  if (n->a == ESC_X_TRUNC)
+    return esc_sv_trunc (&s->ts, x, (unsigned)n->y.off, u);
+  y = a->cell[n->y.base].val;
+  y.off += n->y.off;
+  switch (n->a)
+    {
+    case ESC_X_EQ:
+      return esc_compare (s, ESC_EQ, x, y, false);
+    case ESC_X_LT:
+      return esc_compare (s, ESC_LT, x, y, false);
+    case ESC_X_ULT:
+      return esc_compare (s, ESC_LT, x, y, true);
+    case ESC_X_CALL:
+      {
+        struct esc_tnode k = *n;
+        k.x = x;
+        k.y = y;
+        return esc_sv_term (esc_term_get (&s->ts, &k));
+      }
+    default:
+      return esc_sv_arith (&s->ts, (enum esc_arith)n->a, x, y, n->width, u);
+    }
+}
+
+static struct esc_cell
+translate (struct application *a, esc_term t)
+{
+  struct esc_search *s = a->s;
+  const struct esc_tnode *n = &a->sum->terms[t];
+  struct esc_cell c = { .val = { 0, 0 } };
+  switch (n->kind)
+    {
+    case ESC_T_FUN:
+      c.val = esc_sv_term (esc_term_fun (&s->ts, n->a));
+      break;
+    case ESC_T_OBJ:
+      c.val = esc_sv_term (esc_term_obj (&s->ts, n->a, 0));
+      break;
+    case ESC_T_PARAM:
+      if (n->a < a->c->nargs
+          && esc_opnd_kind (a->s->b->args[a->c->args + n->a]) != ESC_OP_CONTENT)
+        {
+          c = esc_eval (s, s->b->args[a->c->args + n->a]);
+          c.val = esc_resolve (s, c.val);
+        }
+      else if (n->a >= s->m->fns[a->fn].nparams && a->c->chain != ESC_OPND_NONE)
+        c = esc_eval (s, a->c->chain);
+      else
+        c.val = new_term (a, *n, t);
+      if (s->ts.t[c.val.base].kind == ESC_T_PARAM && s->ts.t[c.val.base].c != 0)
+        c.val = esc_sv_term (1);
+      break;
+    case ESC_T_INIT:
+      c = read_content (a, n);
+      break;
+    case ESC_T_IDX:
+      c = a->cell[n->a];
+      c.val = esc_sv_index (&s->ts, c.val, esc_resolve (s, a->cell[n->b].val),
+                            n->n);
+      break;
+    case ESC_T_EXPR:
+      c.val = compute (a, n);
+      break;
+    case ESC_T_HEAP:
+    case ESC_T_FRESH:
+      c.val = new_term (a, *n, t);
+      break;
+    default:
+      c.val = esc_sv_term (1);
+      break;
+    }
+  esc_search_sync (s);
+  return c;
+}
+
+static bool
+assume_conds (struct application *a)
+{
+  for (uint32_t i = 0; i < a->o->nconds; i++)
+    {
+      const struct esc_cond *c = &a->sum->conds[a->o->conds + i];
+      struct esc_sv v = esc_resolve (a->s, a->cell[c->t].val);
+      struct esc_range r = c->r;
+      if (v.base == 1)
+        continue;
+      if (r.lo != INT64_MIN)
+        r.lo -= v.off;
+      if (r.hi != INT64_MAX)
+        r.hi -= v.off;
+      for (unsigned j = 0; j < r.nne; j++)
+        r.ne[j] -= v.off;
+      /* An address is no small number, and not zero.  */
+      if (v.base && esc_term_is_address (&a->s->ts, v.base))
+        {
+          if (c->r.lo == c->r.hi && c->r.lo == 0)
+            return false;
+          continue;
+        }
+      if (v.base && v.base < a->s->cap_tested
+          && a->s->tested[v.base] < a->s->bi[a->s->blk].rpo + 1)
+        a->s->tested[v.base] = a->s->bi[a->s->blk].rpo + 1;
+      if (!esc_assume_range (a->s, v.base, &r))
+        return false;
+    }
+  return true;
+}
+
+static void
+do_effects (struct application *a)
+{
+  struct esc_search *s = a->s;
+  for (uint32_t i = 0; i < a->o->neffects; i++)
+    {
+      const struct esc_effect *e = &a->sum->effects[a->o->effects + i];
+      struct esc_sv v = a->cell[e->region].val;
+      if (e->kind == ESC_E_HANDED)
+        {
+          struct esc_sv h = a->cell[e->val.base].val;
+          h.off += e->val.off;
+          esc_hand_over (s, h, true);
+          continue;
+        }
+      if (v.base <= 1)
+        continue;
+      esc_term r = esc_term_region (&s->ts, v.base);
+      switch (e->kind)
+        {
+        case ESC_E_FILL:
+          v.off += e->lo;
+          esc_mem_fill (s, v, e->hi >= INT64_MAX / 4 ? -1 : e->hi - e->lo,
+                        e->deflt == ESC_D_ZERO);
+          break;
+        case ESC_E_HAVOC:
+          esc_hand_over (s, v, true);
+          break;
+        case ESC_E_FREED:
+          if (!esc_mortal_term (s, r))
+            esc_mem_kill (s, r);
+          break;
+        default:
+          break;
+        }
+    }
+}
+
+/* The steps in the callee, after the one that passed the address to it.  */
+static uint32_t
+callee_steps (struct application *a, const struct esc_cell *from,
+              uint32_t first, uint32_t n)
+{
+  struct esc_search *s = a->s;
+  int64_t arg = 0;
+  for (uint32_t i = 0; i < a->c->nargs; i++)
+    {
+      esc_opnd o = s->b->args[a->c->args + i];
+      if (esc_opnd_kind (o) == ESC_OP_CONTENT)
+        continue;
+      struct esc_cell c = esc_eval (s, o);
+      if (esc_term_region (&s->ts, c.val.base)
+          == esc_term_region (&s->ts, from->val.base))
+        {
+          arg = i + 1;
+          break;
+        }
+    }
+  uint32_t t = esc_trace_add (s, from->trace, ESC_WHY_PASSED, a->in->loc,
+                              s->ins, 0, s->m->fns[a->fn].name, arg);
+  if (s->m->fns[a->fn].flags & ESC_FN_MODEL)
+    return t;
+  for (uint32_t i = 0; i < n; i++)
+    {
+      struct esc_event e = a->sum->events[first + i];
+      t = esc_trace_add (s, t, (enum esc_why)e.why, e.loc, s->ins, e.obj,
+                         e.name, e.n);
+      s->traces[t].ev.fn = e.fn;
+      s->traces[t].ev.depth = (uint8_t)(e.depth < 250 ? e.depth + 1 : 250);
+    }
+  return t;
+}
+
+static void
+do_write (struct application *a, const struct esc_write *w)
+{
+  struct esc_search *s = a->s;
+  const struct esc_tnode *r = &a->sum->terms[w->key.region];
+  struct esc_sv addr = a->cell[w->key.region].val;
+  if (r->kind == ESC_T_DEAD)
+    {
+      if (r->b != ESC_RESULT_REGION || !a->c->result)
+        return;
+      addr = esc_eval_place (s, &s->b->places[a->c->result]);
+    }
+  if (addr.base <= 1)
+    return;
+  addr.off += w->key.off;
+  if (w->key.idx || w->key.stride)
+    addr = esc_sv_index (&s->ts, addr,
+                         w->key.idx == w->key.region || w->key.stride == 0
+                             ? esc_sv_int (0)
+                             : esc_resolve (s, a->cell[w->key.idx].val),
+                         w->key.stride);
+  esc_search_sync (s);
+  struct esc_cell c = a->cell[w->cell.val.base];
+  c.val.off += w->cell.val.off;
+  c.doubt |= w->cell.doubt;
+  if (esc_mortal (s, c.val))
+    c.trace = callee_steps (a, &c, w->cell.trace - 1, w->nevents);
+  struct esc_place pl
+      = { .size = w->key.size, .field = w->field, .type = w->type };
+  struct esc_slot_key k = esc_mem_key (s, addr, w->key.size);
+  esc_mem_store (s, k, &pl, c);
+}
+
+static void
+give_result (struct application *a)
+{
+  struct esc_search *s = a->s;
+  if (a->in->dst == ESC_NONE)
+    return;
+  struct esc_cell c = a->cell[a->o->ret.val.base];
+  c.val.off += a->o->ret.val.off;
+  c.doubt |= a->o->ret.doubt;
+  if (esc_mortal (s, c.val))
+    {
+      c.trace = callee_steps (a, &c, a->o->ret.trace - 1, a->o->ret_nevents);
+      c.trace = esc_trace_add (s, c.trace, ESC_WHY_RETURNED_BY, a->in->loc,
+                               s->ins, 0, s->m->fns[a->fn].name, 0);
+    }
+  esc_set_val (s, a->in->dst, c);
+}
+
+static enum esc_step
+apply (struct application *a)
+{
+  struct esc_search *s = a->s;
+  find_needed (a);
+  for (uint32_t t = 0; t < a->sum->nterms; t++)
+    if (t < 2)
+      a->cell[t].val = esc_sv_term (t);
+    else if (a->needed[t])
+      a->cell[t] = translate (a, t);
+  if (!assume_conds (a))
+    return ESC_STEP_END;
+  s->steps += a->o->nwrites + a->o->neffects;
+  if (a->c->result)
+    {
+      const struct esc_place *pl = &s->b->places[a->c->result];
+      esc_mem_fill (s, esc_eval_place (s, pl), pl->size, false);
+    }
+  do_effects (a);
+  for (uint32_t i = 0; i < a->o->nwrites; i++)
+    do_write (a, &a->sum->writes[a->o->writes + i]);
+  if (a->o->end == ESC_END_LONGJMP)
+    {
+      esc_leave (s, s->ins, ESC_DOUBT_LONGJMP);
+      esc_outcome_record (s, ESC_END_LONGJMP, s->ins);
+      return ESC_STEP_END;
+    }
+  give_result (a);
+  return ESC_STEP_ON;
+}
+
+enum esc_step
+esc_apply (struct esc_search *s, uint32_t fn, uint32_t n)
+{
+  const struct esc_ins *in = &s->b->ins[s->ins];
+  const struct esc_summary *sum = s->w->summary[fn];
+  struct application a = { .s = s,
+                           .sum = sum,
+                           .o = &sum->outcomes[n],
+                           .in = in,
+                           .c = &s->b->calls[in->x],
+                           .fn = fn };
+  a.cell = esc_xcalloc (sum->nterms + 1, sizeof *a.cell);
+  a.needed = esc_xcalloc (sum->nterms + 1, sizeof *a.needed);
+  s->steps += sum->nterms / 8;
+  enum esc_step r = apply (&a);
+  free (a.cell);
+  free (a.needed);
+  return r;
+}

@@ -1,0 +1,611 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* exec.c - one instruction on symbolic values.
+
+   An instruction that can go on in several ways (a branch on something
+   unknown, a callee with several outcomes, a load that may read any of some
+   slots) executes alternative ALT and leaves ALT + 1 to be tried later from
+   the same state.  Alternatives that cannot be end the path.
+
+   Undefined behaviour ends a path as well: after `*p`, p is not null.  */
+
+#include "search.h"
+
+#include "alloc.h"
+
+bool
+esc_mortal_term (struct esc_search *s, esc_term t)
+{
+  const struct esc_tnode *n = &s->ts.t[t];
+  while (n->kind == ESC_T_IDX)
+    n = &s->ts.t[n->a];
+  if (n->kind == ESC_T_OBJ)
+    return esc_obj_mortal (&s->m->objs[n->a]);
+  if (n->kind == ESC_T_PARAM)
+    {
+      const struct esc_fn *f = &s->m->fns[s->fn];
+      return n->a < f->nparams && f->params[n->a].noescape;
+    }
+  return false;
+}
+
+bool
+esc_mortal (struct esc_search *s, struct esc_sv v)
+{
+  return v.base > 1 && esc_mortal_term (s, v.base);
+}
+
+struct esc_sv
+esc_fresh_here (struct esc_search *s, unsigned k, unsigned width,
+                unsigned flags)
+{
+  esc_term t = esc_term_fresh (&s->ts, s->ins, s->count[s->blk] * 16 + k, width,
+                               flags);
+  esc_search_sync (s);
+  return esc_sv_term (t);
+}
+
+struct esc_cell
+esc_eval (struct esc_search *s, esc_opnd o)
+{
+  struct esc_cell c = { .val = { 0, 0 } };
+  uint32_t i = esc_opnd_index (o);
+  switch (esc_opnd_kind (o))
+    {
+    case ESC_OP_VAL:
+      return s->vals[i];
+    case ESC_OP_INT:
+      c.val = esc_sv_int (s->b->ints[i]);
+      break;
+    case ESC_OP_ADDR:
+      {
+        const struct esc_addr *a = &s->b->addrs[i];
+        esc_term t = esc_term_obj (&s->ts, a->obj, s->inst[a->obj]);
+        c.val = (struct esc_sv){ t, a->off };
+        if (!a->off_known)
+          c.val = esc_sv_index (&s->ts, esc_sv_term (t), esc_sv_int (0), 0);
+        break;
+      }
+    case ESC_OP_FUN:
+      c.val = esc_sv_term (esc_term_fun (&s->ts, i));
+      break;
+    default:
+      c.val = esc_fresh_here (s, 15, 0, 0);
+      break;
+    }
+  esc_search_sync (s);
+  return c;
+}
+
+struct esc_sv
+esc_eval_place (struct esc_search *s, const struct esc_place *p)
+{
+  struct esc_cell b = esc_eval (s, p->base);
+  struct esc_sv v = esc_resolve (s, b.val);
+  v.off += p->off;
+  if (p->idx != ESC_OPND_NONE)
+    v = esc_sv_index (&s->ts, v, esc_resolve (s, esc_eval (s, p->idx).val),
+                      p->stride);
+  else if (p->size == ESC_SIZE_UNKNOWN && p->stride == 0 && p->off == 0
+           && esc_opnd_kind (p->base) == ESC_OP_ADDR && p->hi == -1)
+    v = esc_sv_index (&s->ts, v, esc_sv_int (0), 0);
+  esc_search_sync (s);
+  return v;
+}
+
+/* PL is accessed through V: note a use of what is dead; V is not null.  False
+   if it is, and the path cannot be.  */
+static bool
+access_memory (struct esc_search *s, const struct esc_place *pl,
+               struct esc_sv v)
+{
+  if (v.base == 0)
+    return false;
+  esc_term r = esc_term_region (&s->ts, v.base);
+  if (s->regions[r].dead && esc_mortal_term (s, r))
+    esc_scope_used (s, r,
+                    esc_opnd_kind (pl->base) == ESC_OP_VAL
+                        ? s->vals[esc_opnd_index (pl->base)].trace
+                        : 0,
+                    s->ins);
+  if (v.base == r && !esc_term_is_address (&s->ts, r) && v.off >= 0
+      && v.off < 4096)
+    return esc_assume (s, ESC_NE, esc_sv_term (r), esc_sv_int (0), false, true);
+  return true;
+}
+
+void
+esc_note_use (struct esc_search *s, struct esc_cell c, uint32_t ins)
+{
+  esc_term r = esc_term_region (&s->ts, c.val.base);
+  if (c.val.base > 1 && r < s->cap_regions && s->regions[r].dead
+      && esc_mortal_term (s, r))
+    esc_scope_used (s, r, c.trace, ins);
+}
+
+static void
+define (struct esc_search *s, const struct esc_ins *in, struct esc_cell c)
+{
+  if (in->dst != ESC_NONE)
+    esc_set_val (s, in->dst, c);
+}
+
+/* Record that an address moves into the variable that IN defines.  */
+static uint32_t
+step (struct esc_search *s, const struct esc_ins *in, struct esc_cell c,
+      enum esc_why why)
+{
+  if (!esc_mortal (s, c.val) || in->dst == ESC_NONE)
+    return c.trace;
+  esc_str name = s->b->vals[in->dst].name;
+  if (name == 0 && why != ESC_WHY_CAST)
+    return c.trace;
+  return esc_trace_add (s, c.trace, why, in->loc, s->ins, 0, name, 0);
+}
+
+static enum esc_step
+exec_move (struct esc_search *s, const struct esc_ins *in)
+{
+  struct esc_cell c = esc_eval (s, in->a);
+  enum esc_why why = ESC_WHY_COPIED;
+  if (esc_opnd_kind (in->a) == ESC_OP_ADDR)
+    why = ESC_WHY_TAKEN;
+  if (in->sub == ESC_CAST_TO_INT)
+    why = ESC_WHY_CAST;
+  if (in->sub == ESC_CAST_TRUNC)
+    {
+      bool u = in->dst != ESC_NONE
+               && (s->b->vals[in->dst].flags & ESC_VAL_UNSIGNED);
+      c.val = esc_sv_trunc (&s->ts, esc_resolve (s, c.val), in->width, u);
+    }
+  c.trace = step (s, in, c, why);
+  define (s, in, c);
+  return ESC_STEP_ON;
+}
+
+static enum esc_step
+exec_arith (struct esc_search *s, const struct esc_ins *in)
+{
+  struct esc_cell a = esc_eval (s, in->a), b = esc_eval (s, in->b), c = a;
+  if (in->flags & ESC_INS_FLOAT)
+    c.val = esc_fresh_here (s, 0, in->width, 0);
+  else
+    c.val = esc_sv_arith (&s->ts, (enum esc_arith)in->sub,
+                          esc_resolve (s, a.val), esc_resolve (s, b.val),
+                          in->width, in->flags & ESC_INS_UNSIGNED);
+  esc_search_sync (s);
+  c.trace = a.trace ? a.trace : b.trace;
+  c.doubt = a.doubt | b.doubt;
+  c.trace = step (s, in, c, ESC_WHY_COPIED);
+  define (s, in, c);
+  return ESC_STEP_ON;
+}
+
+/* If one side is an object's address and the other unknown, the code looks
+   for the object.  */
+static void
+note_search (struct esc_search *s, enum esc_cmp op, struct esc_sv x,
+             struct esc_sv y)
+{
+  if (op != ESC_EQ && op != ESC_NE)
+    return;
+  bool mx = esc_mortal (s, x), my = esc_mortal (s, y);
+  if (mx != my && x.base && y.base)
+    esc_mem_looked_for (s, esc_term_region (&s->ts, mx ? x.base : y.base));
+}
+
+static enum esc_step
+exec_cmp (struct esc_search *s, const struct esc_ins *in)
+{
+  struct esc_sv x = esc_eval (s, in->a).val, y = esc_eval (s, in->b).val;
+  struct esc_cell c = { .val = { 0, 0 } };
+  if ((in->flags & ESC_INS_FLOAT) || in->sub == ESC_CMP_OTHER)
+    c.val = esc_fresh_here (s, 0, 1, ESC_TF_UNSIGNED);
+  else
+    {
+      note_search (s, (enum esc_cmp)in->sub, x, y);
+      c.val = esc_compare (s, (enum esc_cmp)in->sub, x, y,
+                           in->flags & ESC_INS_UNSIGNED);
+    }
+  define (s, in, c);
+  return ESC_STEP_ON;
+}
+
+/* Branch on X OP Y: which way to go as alternative ALT, or -1 for none.  */
+static int
+branch (struct esc_search *s, enum esc_cmp op, struct esc_sv x, struct esc_sv y,
+        bool u, bool first, uint32_t alt)
+{
+  int d = esc_decide (s, op, x, y, u);
+  if (d >= 0)
+    return d;
+  bool way = first;
+  if (alt == 0)
+    esc_later (s, 1);
+  else
+    way = !first;
+  esc_term terms[2] = { x.base, y.base };
+  for (int i = 0; i < 2; i++)
+    if (terms[i] && terms[i] < s->cap_tested
+        && s->tested[terms[i]] < s->bi[s->blk].rpo + 1)
+      s->tested[terms[i]] = s->bi[s->blk].rpo + 1;
+  return esc_assume (s, op, x, y, u, way) ? way : -1;
+}
+
+static enum esc_step
+jump (struct esc_search *s, uint32_t blk)
+{
+  return esc_enter (s, blk) ? ESC_STEP_JUMP : ESC_STEP_END;
+}
+
+static enum esc_step
+exec_cond (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
+{
+  const struct esc_block *bl = &s->b->blocks[s->blk];
+  const uint32_t *succ = &s->b->succs[bl->succs];
+  struct esc_sv x = esc_eval (s, in->a).val, y = esc_eval (s, in->b).val;
+  if ((in->flags & ESC_INS_FLOAT) || in->sub == ESC_CMP_OTHER)
+    {
+      x = esc_fresh_here (s, 0, 1, ESC_TF_UNSIGNED);
+      y = esc_sv_int (0);
+    }
+  else
+    note_search (s, (enum esc_cmp)in->sub, x, y);
+  /* The way that leaves a loop first: short paths find most.  */
+  bool first = s->count[succ[0]] <= s->count[succ[1]];
+  enum esc_cmp op = (in->flags & ESC_INS_FLOAT) || in->sub == ESC_CMP_OTHER
+                        ? ESC_NE
+                        : (enum esc_cmp)in->sub;
+  int way = branch (s, op, x, y, in->flags & ESC_INS_UNSIGNED, first, alt);
+  return way < 0 ? ESC_STEP_END : jump (s, succ[way ? 0 : 1]);
+}
+
+static enum esc_step
+exec_select (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
+{
+  int way = branch (s, ESC_NE, s->vals[in->x].val, esc_sv_int (0), false, true,
+                    alt);
+  if (way < 0)
+    return ESC_STEP_END;
+  struct esc_cell c = esc_eval (s, way ? in->a : in->b);
+  c.trace = step (s, in, c, ESC_WHY_COPIED);
+  define (s, in, c);
+  return ESC_STEP_ON;
+}
+
+/* The values that lead to successor N, as one range.  */
+static bool
+case_range (const struct esc_body *b, const struct esc_ins *in, uint32_t n,
+            struct esc_range *r)
+{
+  bool any = false;
+  *r = (struct esc_range){ INT64_MAX, INT64_MIN, { 0, 0 }, 0 };
+  for (uint32_t i = 0; i < in->n; i++)
+    {
+      const struct esc_case *c = &b->cases[in->x + i];
+      if (c->succ != n)
+        continue;
+      any = true;
+      if (c->lo < r->lo)
+        r->lo = c->lo;
+      if (c->hi > r->hi)
+        r->hi = c->hi;
+    }
+  return any;
+}
+
+/* What a switch's default excludes, as far as a range can say.  */
+static struct esc_range
+default_range (const struct esc_body *b, const struct esc_ins *in)
+{
+  struct esc_range r = { INT64_MIN, INT64_MAX, { 0, 0 }, 0 };
+  for (uint32_t i = 0; i < in->n && r.nne < 2; i++)
+    if (b->cases[in->x + i].lo == b->cases[in->x + i].hi)
+      r.ne[r.nne++] = b->cases[in->x + i].lo;
+  return r;
+}
+
+static enum esc_step
+exec_switch (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
+{
+  const struct esc_block *bl = &s->b->blocks[s->blk];
+  const uint32_t *succ = &s->b->succs[bl->succs];
+  struct esc_sv v = esc_resolve (s, esc_eval (s, in->a).val);
+  if (v.base == 0)
+    {
+      for (uint32_t i = 0; i < in->n; i++)
+        {
+          const struct esc_case *c = &s->b->cases[in->x + i];
+          if (c->lo <= v.off && v.off <= c->hi)
+            return jump (s, succ[c->succ]);
+        }
+      return jump (s, succ[0]);
+    }
+  if (alt + 1 < bl->nsuccs)
+    esc_later (s, alt + 1);
+  struct esc_range r;
+  if (!case_range (s->b, in, alt, &r))
+    {
+      if (alt != 0)
+        return ESC_STEP_END;
+      r = default_range (s->b, in);
+    }
+  if (v.base < s->cap_tested && s->tested[v.base] < s->bi[s->blk].rpo + 1)
+    s->tested[v.base] = s->bi[s->blk].rpo + 1;
+  if (r.lo != INT64_MIN)
+    {
+      r.lo -= v.off;
+      r.hi -= v.off;
+    }
+  if (v.base != 1 && !esc_assume_range (s, v.base, &r))
+    return ESC_STEP_END;
+  return jump (s, succ[alt]);
+}
+
+void
+esc_doubt_followed (struct esc_search *s, unsigned doubt)
+{
+  for (uint32_t i = 0; i < s->npregions; i++)
+    {
+      struct esc_slot_key k = { .region = s->pregions[i],
+                                .idx = s->pregions[i],
+                                .size = ESC_SIZE_UNKNOWN };
+      esc_mem_doubt (s, k, doubt);
+    }
+}
+
+static enum esc_step
+exec_any (struct esc_search *s, uint32_t alt)
+{
+  const struct esc_block *bl = &s->b->blocks[s->blk];
+  if (bl->nsuccs == 0)
+    return ESC_STEP_END;
+  if (alt + 1 < bl->nsuccs)
+    esc_later (s, alt + 1);
+  /* After a call, every way but the first is a jump out of the callee.  */
+  bool call
+      = bl->nins >= 2 && s->b->ins[bl->first + bl->nins - 2].op == ESC_CALL;
+  if (call && alt > 0)
+    esc_doubt_followed (s, ESC_DOUBT_LONGJMP);
+  return jump (s, s->b->succs[bl->succs + alt]);
+}
+
+static enum esc_step
+exec_load (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
+{
+  const struct esc_place *pl = &s->b->places[in->x];
+  struct esc_sv addr = esc_eval_place (s, pl);
+  if (!access_memory (s, pl, addr))
+    return ESC_STEP_END;
+  struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
+  uint32_t slots[4];
+  unsigned n = esc_mem_overlaps (s, k, slots, 4);
+  struct esc_cell c;
+  if (alt < n)
+    {
+      esc_later (s, alt + 1);
+      const struct esc_slot *sl = &s->slots[slots[alt]];
+      c = sl->cell;
+      /* The variable index is the one that was stored at, if it can be.  */
+      if (k.idx && k.idx != addr.base && !sl->key.idx && k.stride
+          && (sl->key.off - k.off) % k.stride == 0
+          && !esc_assume (s, ESC_EQ, esc_sv_term (k.idx),
+                          esc_sv_int ((sl->key.off - k.off) / k.stride), false,
+                          true))
+        return ESC_STEP_END;
+    }
+  else
+    c = esc_mem_load (s, addr, pl);
+  if (esc_mortal (s, c.val))
+    {
+      uint32_t i = alt < n ? slots[alt] : esc_mem_find (s, &k);
+      esc_str name = i ? esc_holder_name (s, &s->slots[i]) : 0;
+      c.trace = esc_trace_add (s, c.trace, ESC_WHY_LOADED, in->loc, s->ins, 0,
+                               name, 0);
+    }
+  define (s, in, c);
+  return ESC_STEP_ON;
+}
+
+static enum esc_step
+exec_store (struct esc_search *s, const struct esc_ins *in)
+{
+  const struct esc_place *pl = &s->b->places[in->x];
+  struct esc_sv addr = esc_eval_place (s, pl);
+  if (!access_memory (s, pl, addr))
+    return ESC_STEP_END;
+  struct esc_cell c = esc_eval (s, in->a);
+  struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
+  if (esc_mortal (s, c.val))
+    {
+      c.trace = esc_trace_add (s, c.trace, ESC_WHY_STORED, in->loc, s->ins, 0,
+                               0, 0);
+      esc_mem_store (s, k, pl, c);
+      uint32_t i = esc_mem_find (s, &k);
+      s->traces[c.trace].ev.name = esc_holder_name (s, &s->slots[i]);
+    }
+  else
+    esc_mem_store (s, k, pl, c);
+  return ESC_STEP_ON;
+}
+
+/* The bytes that PL covers: its size, or its length operand's value.  */
+static int64_t
+place_size (struct esc_search *s, const struct esc_place *pl)
+{
+  if (pl->size >= 0 || pl->len == ESC_OPND_NONE)
+    return pl->size;
+  struct esc_sv v = esc_resolve (s, esc_eval (s, pl->len).val);
+  return v.base == 0 && v.off >= 0 ? v.off : ESC_SIZE_UNKNOWN;
+}
+
+static enum esc_step
+exec_block_write (struct esc_search *s, const struct esc_ins *in)
+{
+  const struct esc_place *pl = &s->b->places[in->x];
+  struct esc_sv addr = esc_eval_place (s, pl);
+  int64_t size = place_size (s, pl);
+  if (!access_memory (s, pl, addr))
+    return ESC_STEP_END;
+  if (in->op == ESC_FILL)
+    {
+      struct esc_sv byte = esc_resolve (s, esc_eval (s, in->a).val);
+      esc_mem_fill (s, addr, size, byte.base == 0 && byte.off == 0);
+      return ESC_STEP_ON;
+    }
+  const struct esc_place *from = &s->b->places[in->a];
+  struct esc_sv src = esc_eval_place (s, from);
+  if (!access_memory (s, from, src))
+    return ESC_STEP_END;
+  esc_mem_copy (s, addr, src, size, in->loc, s->ins);
+  return ESC_STEP_ON;
+}
+
+static enum esc_step
+exec_end (struct esc_search *s, const struct esc_ins *in)
+{
+  esc_term t = esc_term_obj (&s->ts, in->x, s->inst[in->x]);
+  esc_search_sync (s);
+  esc_mem_kill (s, t);
+  /* The next round of the block makes another object.  */
+  esc_set_instance (s, in->x, s->inst[in->x] + 1);
+  return ESC_STEP_ON;
+}
+
+static enum esc_step
+exec_alloca (struct esc_search *s, const struct esc_ins *in)
+{
+  esc_set_instance (s, in->x, ++s->serial);
+  struct esc_cell c
+      = { .val = esc_sv_term (esc_term_obj (&s->ts, in->x, s->serial)) };
+  esc_search_sync (s);
+  define (s, in, c);
+  return ESC_STEP_ON;
+}
+
+static enum esc_step
+exec_restore (struct esc_search *s, const struct esc_ins *in)
+{
+  struct esc_sv mark = esc_eval (s, in->a).val;
+  for (uint32_t i = 0; i < s->b->nins; i++)
+    {
+      const struct esc_ins *a = &s->b->ins[i];
+      if (a->op != ESC_ALLOCA || s->m->objs[a->x].kind != ESC_OBJ_VLA
+          || (int64_t)s->inst[a->x] <= mark.off)
+        continue;
+      esc_term t = esc_term_obj (&s->ts, a->x, s->inst[a->x]);
+      esc_search_sync (s);
+      esc_mem_kill (s, t);
+    }
+  return ESC_STEP_ON;
+}
+
+static enum esc_step
+exec_new (struct esc_search *s, const struct esc_ins *in)
+{
+  struct esc_tnode k
+      = { .kind = ESC_T_HEAP, .a = s->ins, .b = s->count[s->blk], .width = 8 };
+  if (in->sub & ESC_NEW_OR_NULL)
+    k.flags = ESC_TF_MAYNULL;
+  esc_term t = esc_term_get (&s->ts, &k);
+  s->ts.t[t].loc = in->loc;
+  esc_search_sync (s);
+  if (in->sub & ESC_NEW_ZEROED)
+    {
+      esc_save_region (s, t);
+      s->regions[t].deflt = ESC_D_ZERO;
+      s->mem_hash ^= esc_region_bits (s, t);
+    }
+  define (s, in, (struct esc_cell){ .val = esc_sv_term (t) });
+  return ESC_STEP_ON;
+}
+
+static enum esc_step
+exec_free (struct esc_search *s, const struct esc_ins *in)
+{
+  struct esc_sv v = esc_resolve (s, esc_eval (s, in->a).val);
+  esc_term r = esc_term_region (&s->ts, v.base);
+  if (v.base > 1 && !esc_mortal_term (s, r))
+    esc_mem_kill (s, r);
+  return ESC_STEP_ON;
+}
+
+static enum esc_step
+exec_ret (struct esc_search *s)
+{
+  esc_leave (s, s->ins, 0);
+  esc_outcome_record (s, ESC_END_RETURN, s->ins);
+  return ESC_STEP_END;
+}
+
+static enum esc_step
+exec_stop (struct esc_search *s, const struct esc_ins *in)
+{
+  if (in->sub == ESC_STOP_LONGJMP)
+    {
+      esc_leave (s, s->ins, ESC_DOUBT_LONGJMP);
+      esc_outcome_record (s, ESC_END_LONGJMP, s->ins);
+    }
+  return ESC_STEP_END;
+}
+
+enum esc_step
+esc_exec (struct esc_search *s, uint32_t alt)
+{
+  const struct esc_ins *in = &s->b->ins[s->ins];
+  switch ((enum esc_op)in->op)
+    {
+    case ESC_NOP:
+    case ESC_PHI:
+      return ESC_STEP_ON; /* done on entry to the block */
+    case ESC_MOVE:
+      return exec_move (s, in);
+    case ESC_ARITH:
+      return exec_arith (s, in);
+    case ESC_CMP:
+      return exec_cmp (s, in);
+    case ESC_SELECT:
+      return exec_select (s, in, alt);
+    case ESC_LOAD:
+      return exec_load (s, in, alt);
+    case ESC_STORE:
+      return exec_store (s, in);
+    case ESC_COPY:
+    case ESC_FILL:
+      return exec_block_write (s, in);
+    case ESC_CALL:
+      return esc_exec_call (s, alt);
+    case ESC_END:
+      return exec_end (s, in);
+    case ESC_ALLOCA:
+      return exec_alloca (s, in);
+    case ESC_NEW:
+      return exec_new (s, in);
+    case ESC_FREE:
+      return exec_free (s, in);
+    case ESC_DOUBT:
+      {
+        const struct esc_place *pl = &s->b->places[in->x];
+        esc_mem_doubt (s, esc_mem_key (s, esc_eval_place (s, pl), pl->size),
+                       ESC_DOUBT_CALL);
+        return ESC_STEP_ON;
+      }
+    case ESC_SAVE:
+      define (s, in, (struct esc_cell){ .val = esc_sv_int (s->serial) });
+      return ESC_STEP_ON;
+    case ESC_RESTORE:
+      return exec_restore (s, in);
+    case ESC_BR:
+      return jump (s, s->b->succs[s->b->blocks[s->blk].succs]);
+    case ESC_COND:
+      return exec_cond (s, in, alt);
+    case ESC_SWITCH:
+      return exec_switch (s, in, alt);
+    case ESC_ANY:
+      return exec_any (s, alt);
+    case ESC_RET:
+      return exec_ret (s);
+    case ESC_STOP:
+      return exec_stop (s, in);
+    }
+  return ESC_STEP_ON;
+}

@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* leave.c - what is left behind when a path leaves the function.
+
+   At the end of each path, memory that outlives the frame is looked through
+   for addresses of objects that die with it.  Static, hidden and callers'
+   memory always outlives; heap memory if something that outlives points to it;
+   memory of this frame never.
+
+   One cause gives one finding: the same object left by the same instruction on
+   another path, or behind another pointer of the same list, is the same
+   finding, with the doubts of the surest path.  */
+
+#include "search.h"
+
+#include <string.h>
+
+#include "alloc.h"
+
+/* ---- findings ------------------------------------------------------------*/
+
+static struct esc_event *
+add_event (struct esc_report *r)
+{
+  ESC_GROW (r->events, r->cap_events, r->nevents + 1);
+  struct esc_event *e = &r->events[r->nevents++];
+  memset (e, 0, sizeof *e);
+  return e;
+}
+
+/* Events of F: the declaration, TRACE's steps in order, and LAST.  */
+static void
+explain (struct esc_search *s, struct esc_finding *f, uint32_t trace,
+         const struct esc_event *last)
+{
+  struct esc_report *r = s->w->report;
+  enum
+  {
+    MAX_STEPS = 24
+  };
+  uint32_t step[MAX_STEPS], n = 0;
+  for (uint32_t t = trace; t && n < MAX_STEPS; t = s->traces[t].prev)
+    step[n++] = t;
+  f->first_event = r->nevents;
+  if (f->obj)
+    {
+      struct esc_event *e = add_event (r);
+      const struct esc_obj *o = &s->m->objs[f->obj];
+      e->why = ESC_WHY_DECLARED;
+      e->loc = o->loc;
+      e->fn = s->fn;
+      e->obj = f->obj;
+      e->name = o->name;
+      for (uint32_t i = 0; i < o->nparts; i++)
+        {
+          const struct esc_part *p = &s->m->parts[o->parts + i];
+          if (f->obj_off >= p->off && f->obj_off < p->off + p->size)
+            {
+              e->loc = p->loc;
+              e->name = p->name;
+            }
+        }
+    }
+  while (n-- > 0)
+    *add_event (r) = s->traces[step[n]].ev;
+  if (last)
+    *add_event (r) = *last;
+  f->nevents = r->nevents - f->first_event;
+}
+
+static void
+set_level (struct esc_search *s, struct esc_finding *f)
+{
+  unsigned fl = s->m->fns[s->fn].flags;
+  if ((fl & ESC_FN_MAIN) && f->rule != ESC_RULE_SCOPE)
+    f->doubt |= ESC_DOUBT_MAIN;
+  f->level = f->doubt == 0                                    ? ESC_DEFINITE
+             : (f->doubt & (ESC_DOUBT_MAIN | ESC_DOUBT_FLOW)) ? ESC_AUDIT
+                                                              : ESC_LIKELY;
+}
+
+/* The finding of this function that F repeats, or NULL.  */
+static struct esc_finding *
+find_same (struct esc_search *s, const struct esc_finding *f)
+{
+  struct esc_report *r = s->w->report;
+  for (uint32_t i = s->first_finding; i < r->nfindings; i++)
+    {
+      struct esc_finding *g = &r->findings[i];
+      if (g->fn != f->fn || g->obj != f->obj || g->rule != f->rule)
+        continue;
+      if (g->loc == f->loc
+          || (f->holder != ESC_IN_RESULT && f->holder_obj == 0
+              && g->holder_obj == 0 && f->rule != ESC_RULE_SCOPE
+              && f->rule != ESC_RULE_CALL))
+        return g;
+    }
+  return NULL;
+}
+
+static void
+report (struct esc_search *s, struct esc_finding *f, uint32_t trace,
+        const struct esc_event *last)
+{
+  struct esc_report *r = s->w->report;
+  set_level (s, f);
+  struct esc_finding *old = find_same (s, f);
+  if (old)
+    {
+      if (old->level <= f->level)
+        return;
+      explain (s, f, trace, last);
+      *old = *f;
+      return;
+    }
+  explain (s, f, trace, last);
+  ESC_GROW (r->findings, r->cap_findings, r->nfindings + 1);
+  r->findings[r->nfindings++] = *f;
+}
+
+/* ---- rules ---------------------------------------------------------------*/
+
+/* Is the address inside OBJ at OFF that of a nested function?  */
+static bool
+is_trampoline (const struct esc_module *m, uint32_t obj, int64_t off)
+{
+  const struct esc_obj *o = &m->objs[obj];
+  for (uint32_t i = 0; i < o->nparts; i++)
+    {
+      const struct esc_part *p = &m->parts[o->parts + i];
+      if (p->trampoline && off >= p->off && off < p->off + p->size)
+        return true;
+    }
+  return false;
+}
+
+/* Was a function stored beside slot SL, so that the address is a callback's
+   context?  */
+static bool
+beside_callback (struct esc_search *s, const struct esc_slot *sl)
+{
+  for (uint32_t i = s->regions[sl->key.region].slots; i; i = s->slots[i].next)
+    {
+      const struct esc_slot *o = &s->slots[i];
+      if (o->set && o != sl && o->cell.val.base
+          && (s->ts.t[o->cell.val.base].kind == ESC_T_FUN
+              || (o->type == ESC_TY_FUNPTR && o->cell.val.base > 1
+                  && s->ts.t[o->cell.val.base].kind == ESC_T_PARAM))
+          && o->key.idx == sl->key.idx)
+        return true;
+    }
+  return false;
+}
+
+/* Does call IN hand over a function, beside the address?  */
+static bool
+passes_callback (struct esc_search *s, const struct esc_call *c)
+{
+  for (uint32_t i = 0; i < c->nargs; i++)
+    {
+      esc_opnd a = s->b->args[c->args + i];
+      if (esc_opnd_kind (a) == ESC_OP_FUN)
+        return true;
+      if (esc_opnd_kind (a) == ESC_OP_VAL
+          && s->ts.t[esc_eval (s, a).val.base].kind == ESC_T_FUN)
+        return true;
+    }
+  return false;
+}
+
+/* Did the call hand its callee the memory that ROOT names?  */
+static bool
+passes_holder (struct esc_search *s, const struct esc_call *c, esc_term root)
+{
+  for (uint32_t i = 0; i < c->nargs; i++)
+    {
+      esc_opnd a = s->b->args[c->args + i];
+      if (esc_opnd_kind (a) != ESC_OP_CONTENT
+          && esc_term_root (&s->ts, esc_eval (s, a).val.base) == root)
+        return true;
+    }
+  return false;
+}
+
+static enum esc_rule
+rule_of_holder (enum esc_holder h)
+{
+  switch (h)
+    {
+    case ESC_IN_PARAM:
+      return ESC_RULE_PARAM;
+    case ESC_IN_STATIC:
+    case ESC_IN_THREAD:
+      return ESC_RULE_GLOBAL;
+    case ESC_IN_LIBRARY:
+      return ESC_RULE_CALL;
+    default:
+      return ESC_RULE_HEAP;
+    }
+}
+
+static esc_str
+callee_name (struct esc_search *s, const struct esc_call *c)
+{
+  if (esc_opnd_kind (c->callee) == ESC_OP_FUN)
+    return s->m->fns[esc_opnd_index (c->callee)].name;
+  if (esc_opnd_kind (c->callee) == ESC_OP_VAL)
+    {
+      struct esc_sv v = esc_eval (s, c->callee).val;
+      if (s->ts.t[v.base].kind == ESC_T_FUN)
+        return s->m->fns[s->ts.t[v.base].a].name;
+    }
+  return 0;
+}
+
+/* The rule for an address left in SL by instruction INS.  */
+static void
+choose_rule (struct esc_search *s, struct esc_finding *f,
+             const struct esc_slot *sl, uint32_t ins)
+{
+  const struct esc_ins *in = ins < s->b->nins ? &s->b->ins[ins] : NULL;
+  const struct esc_call *c
+      = in && in->op == ESC_CALL ? &s->b->calls[in->x] : NULL;
+  esc_term root = esc_term_root (&s->ts, sl->key.region);
+  f->rule = rule_of_holder (f->holder);
+  if (c)
+    f->callee = callee_name (s, c);
+  if (f->holder == ESC_IN_LIBRARY)
+    f->rule = (enum esc_rule)s->m->objs[s->ts.t[root].a].rule;
+  else if (f->obj && is_trampoline (s->m, f->obj, f->obj_off))
+    f->rule = ESC_RULE_CLOSURE;
+  else if (beside_callback (s, sl))
+    f->rule = ESC_RULE_CLOSURE;
+  else if (c && f->rule == ESC_RULE_GLOBAL && !passes_holder (s, c, root))
+    f->rule = passes_callback (s, c) ? ESC_RULE_CLOSURE : ESC_RULE_CALL;
+  if (f->obj && is_trampoline (s->m, f->obj, f->obj_off))
+    f->rule = ESC_RULE_CLOSURE;
+}
+
+/* ---- the look-through ----------------------------------------------------*/
+
+/* A number is no pointer unless something makes one of it.  */
+static bool
+only_number (struct esc_search *s, const struct esc_slot *sl)
+{
+  if (sl->type != ESC_TY_OTHER)
+    return false;
+  if (sl->field)
+    return !(s->w->field_flags[sl->field] & ESC_FF_TO_PTR);
+  const struct esc_tnode *t = &s->ts.t[sl->key.region];
+  return t->kind != ESC_T_OBJ || !(s->w->obj_flags[t->a] & ESC_OF_TO_PTR);
+}
+
+static void
+fill_object (struct esc_search *s, struct esc_finding *f, struct esc_sv v)
+{
+  const struct esc_tnode *t = &s->ts.t[esc_term_region (&s->ts, v.base)];
+  f->fn = s->fn;
+  f->obj_off = v.off;
+  if (t->kind == ESC_T_OBJ)
+    f->obj = t->a;
+  else
+    {
+      /* A parameter declared noescape stands for what it points to.  */
+      f->rule = ESC_RULE_NOESCAPE;
+      f->callee = s->m->fns[s->fn].params[t->a].name;
+    }
+}
+
+static void
+report_slot (struct esc_search *s, const struct esc_slot *sl, uint32_t ins,
+             unsigned doubt)
+{
+  struct esc_finding f = { .holder = esc_holder_kind (s, sl->key.region) };
+  const struct esc_trace *tr = &s->traces[sl->cell.trace];
+  if (only_number (s, sl))
+    return;
+  fill_object (s, &f, sl->cell.val);
+  f.doubt = doubt | sl->cell.doubt;
+  f.loc = sl->cell.trace ? s->b->ins[tr->root_ins].loc : s->b->ins[ins].loc;
+  f.holder_name = esc_holder_name (s, sl);
+  const struct esc_tnode *r = &s->ts.t[sl->key.region];
+  if (r->kind == ESC_T_OBJ)
+    f.holder_obj = r->a;
+  if (f.obj)
+    choose_rule (s, &f, sl, sl->cell.trace ? tr->root_ins : ESC_NONE);
+  else
+    f.rule = ESC_RULE_NOESCAPE;
+  if (r->kind != ESC_T_OBJ && sl->field && s->m->fields[sl->field].system)
+    f.doubt |= ESC_DOUBT_SYSTEM;
+  f.holder_field = sl->field;
+  struct esc_event last = { .why = ESC_WHY_RETURN,
+                            .loc = s->b->ins[ins].loc,
+                            .fn = s->fn,
+                            .obj = f.obj,
+                            .name = s->m->fns[s->fn].name };
+  report (s, &f, sl->cell.trace, &last);
+}
+
+static void
+report_return (struct esc_search *s, const struct esc_cell *c, uint32_t ins,
+               esc_str holder)
+{
+  struct esc_finding f = { .rule = ESC_RULE_RETURN,
+                           .holder = ESC_IN_RESULT,
+                           .holder_name = holder,
+                           .doubt = c->doubt };
+  f.loc = s->b->ins[ins].loc;
+  fill_object (s, &f, c->val);
+  if (f.obj && is_trampoline (s->m, f.obj, f.obj_off))
+    f.rule = ESC_RULE_CLOSURE;
+  if (f.loc == 0 && c->trace)
+    f.loc = s->traces[c->trace].ev.loc;
+  struct esc_event last = { .why = ESC_WHY_RETURN,
+                            .loc = f.loc,
+                            .fn = s->fn,
+                            .obj = f.obj,
+                            .name = s->m->fns[s->fn].name };
+  report (s, &f, c->trace, &last);
+}
+
+static bool
+outlives (struct esc_search *s, esc_term t)
+{
+  const struct esc_tnode *n = &s->ts.t[t];
+  if (s->regions[t].dead)
+    return false;
+  switch (n->kind)
+    {
+    case ESC_T_OBJ:
+      return !esc_obj_mortal (&s->m->objs[n->a])
+             && s->m->objs[n->a].kind != ESC_OBJ_RESULT;
+    case ESC_T_PARAM:
+    case ESC_T_INIT:
+    case ESC_T_FRESH:
+    case ESC_T_EXPR:
+      return true;
+    default:
+      return false;
+    }
+}
+
+static void
+mark_heap (struct esc_search *s, struct esc_sv v, esc_term *work, uint32_t *n,
+           uint32_t max)
+{
+  esc_term r = esc_term_region (&s->ts, v.base);
+  if (s->ts.t[r].kind != ESC_T_HEAP || s->regions[r].stamp == s->stamp
+      || s->regions[r].dead || *n >= max)
+    return;
+  s->regions[r].stamp = s->stamp;
+  work[(*n)++] = r;
+}
+
+static void
+look_through (struct esc_search *s, esc_term t, uint32_t ins, unsigned doubt,
+              esc_term *work, uint32_t *n, uint32_t max)
+{
+  for (uint32_t i = s->regions[t].slots; i; i = s->slots[i].next)
+    {
+      s->steps++;
+      if (!s->slots[i].set || s->slots[i].cell.val.base <= 1)
+        continue;
+      if (esc_mortal (s, s->slots[i].cell.val))
+        report_slot (s, &s->slots[i], ins, doubt);
+      else
+        mark_heap (s, s->slots[i].cell.val, work, n, max);
+    }
+}
+
+/* Is operand O of pointer type, and not a number?  */
+static bool
+is_pointer (const struct esc_search *s, esc_opnd o)
+{
+  return esc_opnd_kind (o) != ESC_OP_VAL
+         || (s->b->vals[esc_opnd_index (o)].flags & ESC_VAL_PTR);
+}
+
+/* The result: a value, or the slots of an aggregate.  */
+static void
+look_at_result (struct esc_search *s, uint32_t ins, esc_term *work, uint32_t *n,
+                uint32_t max)
+{
+  const struct esc_ins *in = &s->b->ins[ins];
+  if (in->op != ESC_RET || in->a == ESC_OPND_NONE)
+    return;
+  if (esc_opnd_kind (in->a) != ESC_OP_CONTENT)
+    {
+      struct esc_cell c = esc_eval (s, in->a);
+      if (!esc_mortal (s, c.val))
+        mark_heap (s, c.val, work, n, max);
+      else if (is_pointer (s, in->a))
+        report_return (s, &c, ins, 0);
+      return;
+    }
+  const struct esc_place *pl = &s->b->places[esc_opnd_index (in->a)];
+  struct esc_slot_key k = esc_mem_key (s, esc_eval_place (s, pl), pl->size);
+  for (uint32_t i = s->regions[k.region].slots; i; i = s->slots[i].next)
+    {
+      const struct esc_slot *sl = &s->slots[i];
+      if (!sl->set
+          || (k.size >= 0
+              && (sl->key.off < k.off || sl->key.off >= k.off + k.size)))
+        continue;
+      if (!esc_mortal (s, sl->cell.val))
+        mark_heap (s, sl->cell.val, work, n, max);
+      else if (!only_number (s, sl))
+        report_return (s, &sl->cell, ins,
+                       sl->field ? s->m->fields[sl->field].name : 0);
+    }
+}
+
+void
+esc_leave (struct esc_search *s, uint32_t ins, unsigned doubt)
+{
+  enum
+  {
+    MAX_HEAP = 256
+  };
+  esc_term work[MAX_HEAP];
+  uint32_t n = 0, done = 0;
+  if (s->m->fns[s->fn].flags & ESC_FN_MODEL)
+    return;
+  s->stamp++;
+  look_at_result (s, ins, work, &n, MAX_HEAP);
+  for (uint32_t i = 0; i < s->npregions; i++)
+    if (outlives (s, s->pregions[i])
+        && s->regions[s->pregions[i]].stamp != s->stamp)
+      {
+        s->regions[s->pregions[i]].stamp = s->stamp;
+        look_through (s, s->pregions[i], ins, doubt, work, &n, MAX_HEAP);
+      }
+  while (done < n)
+    {
+      uint32_t t = work[done++];
+      look_through (s, t, ins, doubt, work, &n, MAX_HEAP);
+    }
+}
+
+void
+esc_scope_used (struct esc_search *s, esc_term region, uint32_t trace,
+                uint32_t ins)
+{
+  const struct esc_tnode *t = &s->ts.t[region];
+  if (t->kind != ESC_T_OBJ || (s->m->fns[s->fn].flags & ESC_FN_MODEL))
+    return;
+  struct esc_finding f = { .rule = ESC_RULE_SCOPE,
+                           .holder = ESC_IN_NOTHING,
+                           .fn = s->fn,
+                           .obj = t->a,
+                           .loc = s->b->ins[ins].loc };
+  struct esc_event last
+      = { .why = ESC_WHY_USED, .loc = f.loc, .fn = s->fn, .obj = f.obj };
+  report (s, &f, trace, &last);
+}

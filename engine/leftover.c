@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* leftover.c - leftovers that nobody can stumble over.
+
+   A scratch member in the caller's or the heap's memory that every reader in
+   view sets before it reads,
+
+       s->tmp = &buf;  fill (s);       and fill is the only reader of ->tmp
+
+   is true by the letter and harmless: its finding becomes likely.  A function
+   needs member F if it reads F, or calls a function that needs F, at a point
+   where not every path has set F.  If a function that others can call needs F,
+   there is a reader that finds the leftover.  A member that nothing in view
+   reads is read elsewhere: that is no excuse.
+
+   Not modelled: two objects of one type (a set of another object's member
+   counts as one), reads by copying the whole record.  */
+
+#include "passes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+struct question
+{
+  struct esc_world *w;
+  uint32_t field;
+  bool *needs; /* by function */
+};
+
+static bool
+calls_needy (const struct question *q, const struct esc_body *b,
+             const struct esc_ins *in)
+{
+  if (in->op != ESC_CALL)
+    return false;
+  const struct esc_call *c = &b->calls[in->x];
+  return esc_opnd_kind (c->callee) == ESC_OP_FUN
+         && q->needs[esc_opnd_index (c->callee)];
+}
+
+/* Walk one block; *SET: F is set.  True if F is needed before.  */
+static bool
+walk_block (const struct question *q, const struct esc_body *b, uint32_t blk,
+            bool *set)
+{
+  for (uint32_t i = 0; i < b->blocks[blk].nins && !*set; i++)
+    {
+      const struct esc_ins *in = &b->ins[b->blocks[blk].first + i];
+      if (in->op == ESC_LOAD && b->places[in->x].field == q->field)
+        return true;
+      if (calls_needy (q, b, in))
+        return true;
+      if (in->op == ESC_STORE && b->places[in->x].field == q->field)
+        *set = true;
+    }
+  return false;
+}
+
+/* Is there a path from the entry to a need of F that does not set F?  */
+static bool
+needs_field (const struct question *q, const struct esc_body *b)
+{
+  bool *seen = esc_xcalloc (b->nblocks, sizeof *seen), found = false;
+  uint32_t *work = esc_xmalloc ((b->nblocks + 1) * sizeof *work), n = 0;
+  work[n++] = 0;
+  seen[0] = true;
+  while (n && !found)
+    {
+      uint32_t k = work[--n];
+      bool set = false;
+      found = walk_block (q, b, k, &set);
+      for (uint32_t i = 0; i < b->blocks[k].nsuccs && !set && !found; i++)
+        {
+          uint32_t t = b->succs[b->blocks[k].succs + i];
+          if (!seen[t])
+            {
+              seen[t] = true;
+              work[n++] = t;
+            }
+        }
+    }
+  free (seen);
+  free (work);
+  return found;
+}
+
+static bool
+harmless (struct question *q)
+{
+  const struct esc_module *m = q->w->m;
+  enum
+  {
+    MAX_ROUNDS = 16
+  };
+  memset (q->needs, 0, m->nfns * sizeof *q->needs);
+  bool changed = true;
+  for (int round = 0; changed; round++)
+    {
+      if (round == MAX_ROUNDS)
+        return false;
+      changed = false;
+      for (uint32_t f = 0; f < m->nfns; f++)
+        {
+          if (q->needs[f] || !m->fns[f].body
+              || !needs_field (q, m->fns[f].body))
+            continue;
+          if (m->fns[f].flags & (ESC_FN_EXTERNAL | ESC_FN_ADDR_TAKEN))
+            return false;
+          q->needs[f] = changed = true;
+        }
+    }
+  return true;
+}
+
+void
+esc_leftover_judge (struct esc_world *w)
+{
+  struct esc_report *r = w->report;
+  struct question q = { .w = w };
+  int8_t *known = esc_xcalloc (w->m->nfields + 1, 1);
+  q.needs = esc_xcalloc (w->m->nfns + 1, sizeof *q.needs);
+  for (uint32_t i = 0; i < r->nfindings; i++)
+    {
+      struct esc_finding *f = &r->findings[i];
+      if (f->level != ESC_DEFINITE || f->holder_field == 0
+          || (f->holder != ESC_IN_PARAM && f->holder != ESC_IN_HEAP
+              && f->holder != ESC_IN_MEMORY)
+          || !(w->field_flags[f->holder_field] & ESC_FF_READ))
+        continue;
+      q.field = f->holder_field;
+      if (!known[q.field])
+        known[q.field] = harmless (&q) ? 1 : -1;
+      if (known[q.field] < 0)
+        continue;
+      f->doubt |= ESC_DOUBT_READERS;
+      f->level = ESC_LIKELY;
+    }
+  free (q.needs);
+  free (known);
+}

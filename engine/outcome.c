@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* outcome.c - the end of a path as one outcome of the function's summary.
+
+   An outcome is what a caller can see: the result, the memory written that is
+   not the function's own, what was freed, filled, or handed to unknown code,
+   and the conditions on the entry state under which the path is taken.
+
+   Two outcomes with the same effects whose conditions differ in one term with
+   adjoining ranges are one; a function that only logs on the way has one
+   outcome.  Beyond MAX_OUTCOMES paths are dropped: callers then follow fewer
+   of its paths, which may cost findings, not truth.
+
+   Terms are copied into the summary; addresses of the function's own objects
+   become ESC_T_DEAD.  */
+
+#include "search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+enum
+{
+  MAX_OUTCOMES = 16,
+  MAX_CONDS = 24,
+  MAX_WRITES = 256,
+  MAX_TERMS = 2048,
+  MAX_DEPTH = 64
+};
+
+void
+esc_summary_free (struct esc_summary *m)
+{
+  if (!m)
+    return;
+  free (m->terms);
+  free (m->conds);
+  free (m->writes);
+  free (m->effects);
+  free (m->outcomes);
+  free (m->events);
+  free (m);
+}
+
+/* ---- terms ---------------------------------------------------------------*/
+
+static uint32_t
+add_term (struct esc_summary *m, const struct esc_tnode *n)
+{
+  if (m->nterms == 0)
+    {
+      ESC_GROW (m->terms, m->cap[0], 8);
+      memset (m->terms, 0, 2 * sizeof *m->terms);
+      m->terms[1].kind = ESC_T_UNDEF;
+      m->nterms = 2;
+    }
+  ESC_GROW (m->terms, m->cap[0], m->nterms + 1);
+  m->terms[m->nterms] = *n;
+  return m->nterms++;
+}
+
+/* The summary's number of T; DEPTH bounds the recursion over operands.  */
+static esc_term
+export_term (struct esc_search *s, esc_term t, unsigned depth)
+{
+  struct esc_summary *m = s->out;
+  if (t <= 1)
+    return t;
+  if (s->export[t])
+    return s->export[t];
+  struct esc_tnode n = s->ts.t[t];
+  if (depth > MAX_DEPTH || m->nterms > MAX_TERMS)
+    return 1;
+  switch (n.kind)
+    {
+    case ESC_T_OBJ:
+      if (esc_obj_mortal (&s->m->objs[n.a])
+          && s->m->objs[n.a].kind != ESC_OBJ_PARAM)
+        n = (struct esc_tnode){ .kind = ESC_T_DEAD, .b = t };
+      break;
+    case ESC_T_INIT:
+    case ESC_T_IDX:
+      n.a = export_term (s, n.a, depth + 1);
+      n.b = export_term (s, n.b, depth + 1);
+      if (n.a <= 1)
+        return 1;
+      break;
+    case ESC_T_EXPR:
+      n.x.base = export_term (s, n.x.base, depth + 1);
+      if (n.a != ESC_X_TRUNC)
+        n.y.base = export_term (s, n.y.base, depth + 1);
+      if (n.x.base == 1 || (n.a != ESC_X_TRUNC && n.y.base == 1))
+        return 1;
+      break;
+    default:
+      break;
+    }
+  n.next = 0;
+  return s->export[t] = add_term (m, &n);
+}
+
+/* Is T about the entry state alone?  */
+static bool
+of_entry (const struct esc_search *s, esc_term t, unsigned depth)
+{
+  const struct esc_tnode *n = &s->ts.t[t];
+  if (depth > MAX_DEPTH)
+    return false;
+  switch (n->kind)
+    {
+    case ESC_T_INT:
+    case ESC_T_FUN:
+    case ESC_T_PARAM:
+      return true;
+    case ESC_T_OBJ:
+      return !esc_obj_mortal (&s->m->objs[n->a])
+             || s->m->objs[n->a].kind == ESC_OBJ_PARAM;
+    case ESC_T_INIT:
+      return n->x.off == 0 && of_entry (s, n->a, depth + 1)
+             && of_entry (s, n->b, depth + 1);
+    case ESC_T_IDX:
+      return of_entry (s, n->a, depth + 1) && of_entry (s, n->b, depth + 1);
+    case ESC_T_EXPR:
+      return of_entry (s, n->x.base, depth + 1)
+             && (n->a == ESC_X_TRUNC || of_entry (s, n->y.base, depth + 1));
+    default:
+      return false;
+    }
+}
+
+/* Can callers see region T?  */
+static bool
+visible (const struct esc_search *s, esc_term t)
+{
+  const struct esc_tnode *n = &s->ts.t[t];
+  if (n->kind == ESC_T_OBJ)
+    return !esc_obj_mortal (&s->m->objs[n->a])
+           && s->m->objs[n->a].kind != ESC_OBJ_RESULT;
+  return n->kind != ESC_T_INT && n->kind != ESC_T_UNDEF && n->kind != ESC_T_FUN;
+}
+
+/* ---- collecting ----------------------------------------------------------*/
+
+static uint32_t
+export_events (struct esc_search *s, uint32_t trace, uint32_t *n)
+{
+  struct esc_summary *m = s->out;
+  uint32_t count = 0;
+  for (uint32_t t = trace; t; t = s->traces[t].prev)
+    count++;
+  if (count > 12)
+    count = 12;
+  ESC_GROW (m->events, m->cap[5], m->nevents + count);
+  uint32_t first = m->nevents, i = count;
+  for (uint32_t t = trace; t && i > 0; t = s->traces[t].prev)
+    m->events[first + --i] = s->traces[t].ev;
+  m->nevents += count;
+  *n = count;
+  return first + 1;
+}
+
+static void
+export_cell (struct esc_search *s, const struct esc_cell *c,
+             struct esc_cell *out, uint32_t *nevents)
+{
+  out->val.base = export_term (s, c->val.base, 0);
+  out->val.off = out->val.base == 1 ? 0 : c->val.off;
+  out->doubt = c->doubt;
+  out->trace = export_events (s, c->trace, nevents);
+}
+
+static void
+add_write (struct esc_search *s, struct esc_outcome *o, esc_term region,
+           const struct esc_slot *sl, int64_t off)
+{
+  struct esc_summary *m = s->out;
+  if (o->nwrites >= MAX_WRITES)
+    {
+      m->complete = false;
+      return;
+    }
+  struct esc_write w = { .key = sl->key, .field = sl->field, .type = sl->type };
+  w.key.region = region;
+  w.key.idx = sl->key.idx == sl->key.region || sl->key.stride == 0
+                  ? 0
+                  : export_term (s, sl->key.idx, 0);
+  if (w.key.idx == 1 || (sl->key.idx && !w.key.idx && sl->key.stride))
+    w.key.idx = w.key.stride = 0;
+  w.key.off = off;
+  export_cell (s, &sl->cell, &w.cell, &w.nevents);
+  ESC_GROW (m->writes, m->cap[2], m->nwrites + 1);
+  m->writes[m->nwrites++] = w;
+  o->nwrites++;
+}
+
+static void
+add_effect (struct esc_search *s, struct esc_outcome *o,
+            const struct esc_effect *e)
+{
+  struct esc_summary *m = s->out;
+  ESC_GROW (m->effects, m->cap[3], m->neffects + 1);
+  m->effects[m->neffects++] = *e;
+  o->neffects++;
+}
+
+static void
+add_region (struct esc_search *s, struct esc_outcome *o, esc_term t)
+{
+  const struct esc_region *r = &s->regions[t];
+  uint32_t list[8];
+  unsigned n = 0;
+  esc_term x = export_term (s, t, 0);
+  if (x <= 1)
+    return;
+  struct esc_effect e = { .region = x };
+  if (r->dead)
+    {
+      e.kind = ESC_E_FREED;
+      add_effect (s, o, &e);
+      return;
+    }
+  if (r->exposed)
+    {
+      e.kind = ESC_E_HAVOC;
+      add_effect (s, o, &e);
+    }
+  for (uint32_t i = r->ranges; i && n < 8; i = s->rdefs[i].next)
+    list[n++] = i;
+  while (n-- > 0)
+    {
+      const struct esc_range_default *d = &s->rdefs[list[n]];
+      e.kind = ESC_E_FILL;
+      e.lo = d->lo;
+      e.hi = d->hi;
+      if (d->lo < 0)
+        e.lo = 0;
+      e.deflt = d->kind == ESC_D_ZERO ? ESC_D_ZERO : ESC_D_INIT;
+      add_effect (s, o, &e);
+    }
+}
+
+static void
+add_conditions (struct esc_search *s, struct esc_outcome *o)
+{
+  struct esc_summary *m = s->out;
+  s->stamp++;
+  for (uint32_t i = 0; i < s->nconstrained; i++)
+    {
+      esc_term t = s->constrained[i];
+      if (s->regions[t].stamp == s->stamp || !s->range_known[t])
+        continue;
+      if (!s->export[t] && !of_entry (s, t, 0))
+        continue;
+      s->regions[t].stamp = s->stamp;
+      struct esc_cond c = { export_term (s, t, 0), s->range[t] };
+      if (c.t <= 1)
+        continue;
+      ESC_GROW (m->conds, m->cap[1], m->nconds + 1);
+      m->conds[m->nconds++] = c;
+      o->nconds++;
+    }
+}
+
+/* ---- merging -------------------------------------------------------------*/
+
+static uint32_t
+hash_outcome (const struct esc_summary *m, const struct esc_outcome *o)
+{
+  uint64_t h = o->end;
+#define MIX(V) (h = (h ^ (uint64_t)(V)) * 0xff51afd7ed558ccdu, h ^= h >> 31)
+  MIX (o->ret.val.base);
+  MIX (o->ret.val.off);
+  MIX (o->ret.doubt);
+  uint64_t sum = 0;
+  for (uint32_t i = 0; i < o->nwrites; i++)
+    {
+      const struct esc_write *w = &m->writes[o->writes + i];
+      uint64_t keep = h;
+      h = 17;
+      MIX (w->key.region);
+      MIX (w->key.idx);
+      MIX (w->key.off);
+      MIX (w->key.size);
+      MIX (w->cell.val.base);
+      MIX (w->cell.val.off);
+      MIX (w->cell.doubt);
+      sum += h;
+      h = keep;
+    }
+  for (uint32_t i = 0; i < o->neffects; i++)
+    {
+      const struct esc_effect *e = &m->effects[o->effects + i];
+      uint64_t keep = h;
+      h = 71 + e->kind;
+      MIX (e->region);
+      MIX (e->val.base);
+      MIX (e->val.off);
+      MIX (e->lo);
+      MIX (e->hi);
+      MIX (e->deflt);
+      sum += h;
+      h = keep;
+    }
+  MIX (sum);
+#undef MIX
+  return (uint32_t)(h ^ (h >> 32));
+}
+
+static const struct esc_cond *
+find_cond (const struct esc_summary *m, const struct esc_outcome *o, esc_term t)
+{
+  for (uint32_t i = 0; i < o->nconds; i++)
+    if (m->conds[o->conds + i].t == t)
+      return &m->conds[o->conds + i];
+  return NULL;
+}
+
+static bool
+same_range (const struct esc_range *a, const struct esc_range *b)
+{
+  if (a->lo != b->lo || a->hi != b->hi || a->nne != b->nne)
+    return false;
+  for (unsigned i = 0; i < a->nne; i++)
+    if (a->ne[i] != b->ne[i])
+      return false;
+  return true;
+}
+
+/* A and B together, if that is one range.  */
+static bool
+join_ranges (const struct esc_range *a, const struct esc_range *b,
+             struct esc_range *r)
+{
+  if (a->nne == 0 && b->nne == 0)
+    {
+      if (a->lo > b->lo)
+        {
+          const struct esc_range *t = a;
+          a = b;
+          b = t;
+        }
+      if (a->hi != INT64_MAX && b->lo > a->hi + 1)
+        return false;
+      *r = *a;
+      if (b->hi > r->hi)
+        r->hi = b->hi;
+      return true;
+    }
+  /* "not n" and "n" make anything.  */
+  const struct esc_range *ne = a->nne == 1 ? a : b, *eq = ne == a ? b : a;
+  if (ne->nne != 1 || eq->nne != 0 || eq->lo != eq->hi || eq->lo != ne->ne[0])
+    return false;
+  *r = *ne;
+  r->nne = 0;
+  return true;
+}
+
+/* Does the new outcome N add nothing to O but paths?  Then O takes them.  */
+static bool
+absorb (struct esc_summary *m, struct esc_outcome *o,
+        const struct esc_outcome *n)
+{
+  esc_term differs = 0;
+  if (o->hash != n->hash || o->nwrites != n->nwrites
+      || o->neffects != n->neffects)
+    return false;
+  uint32_t common = 0;
+  for (uint32_t i = 0; i < o->nconds; i++)
+    {
+      const struct esc_cond *c = &m->conds[o->conds + i];
+      const struct esc_cond *d = find_cond (m, n, c->t);
+      if (d && same_range (&c->r, &d->r))
+        common++;
+      else if (differs)
+        return false;
+      else
+        differs = c->t;
+    }
+  if (!differs)
+    return true; /* O's conditions are a part of N's */
+  const struct esc_cond *d = find_cond (m, n, differs);
+  uint32_t others = n->nconds - (d ? 1 : 0);
+  if (others != common)
+    return false;
+  struct esc_cond *c = (struct esc_cond *)find_cond (m, o, differs);
+  struct esc_range r = { INT64_MIN, INT64_MAX, { 0, 0 }, 0 };
+  if (d && !join_ranges (&c->r, &d->r, &r))
+    return false;
+  if (r.lo == INT64_MIN && r.hi == INT64_MAX && r.nne == 0)
+    *c = m->conds[o->conds + --o->nconds];
+  else
+    c->r = r;
+  return true;
+}
+
+/* ---- recording -----------------------------------------------------------*/
+
+static void
+collect_changes (struct esc_search *s, struct esc_outcome *o)
+{
+  struct esc_summary *m = s->out;
+  s->stamp++;
+  o->effects = m->neffects;
+  for (uint32_t i = 0; i < s->ntrail; i++)
+    {
+      const struct esc_trail *t = &s->trail[i];
+      if (t->what != ESC_U_REGION || s->regions[t->index].stamp == s->stamp
+          || !visible (s, t->index))
+        continue;
+      s->regions[t->index].stamp = s->stamp;
+      add_region (s, o, t->index);
+    }
+  for (uint32_t i = 0; i < s->nhanded; i++)
+    {
+      struct esc_effect e = { .kind = ESC_E_HANDED };
+      e.val = s->handed[i];
+      if (!of_entry (s, e.val.base, 0))
+        continue;
+      e.val.base = export_term (s, e.val.base, 0);
+      if (e.val.base > 1)
+        add_effect (s, o, &e);
+    }
+  o->writes = m->nwrites;
+  for (uint32_t i = 0; i < s->ntrail; i++)
+    {
+      const struct esc_trail *t = &s->trail[i];
+      struct esc_slot *sl = &s->slots[t->index];
+      if (t->what != ESC_U_SLOT || sl->stamp == s->stamp || !sl->set
+          || !visible (s, sl->key.region) || s->regions[sl->key.region].dead)
+        continue;
+      sl->stamp = s->stamp;
+      esc_term r = export_term (s, sl->key.region, 0);
+      if (r > 1)
+        add_write (s, o, r, sl, sl->key.off);
+    }
+}
+
+static void
+collect_result (struct esc_search *s, struct esc_outcome *o, uint32_t ins)
+{
+  const struct esc_ins *in = &s->b->ins[ins];
+  struct esc_cell none = { .val = { 1, 0 } };
+  struct esc_cell c = none;
+  if (in->op == ESC_RET && in->a != ESC_OPND_NONE)
+    {
+      if (esc_opnd_kind (in->a) != ESC_OP_CONTENT)
+        {
+          c = esc_eval (s, in->a);
+          c.val = esc_resolve (s, c.val);
+        }
+      else
+        {
+          const struct esc_place *pl = &s->b->places[esc_opnd_index (in->a)];
+          struct esc_slot_key k
+              = esc_mem_key (s, esc_eval_place (s, pl), pl->size);
+          struct esc_tnode rn = { .kind = ESC_T_DEAD, .b = ESC_RESULT_REGION };
+          esc_term local = esc_term_get (&s->ts, &rn);
+          esc_search_sync (s);
+          if (s->cap_export < s->ts.n)
+            return;
+          esc_term r = export_term (s, local, 0);
+          for (uint32_t i = s->regions[k.region].slots; i; i = s->slots[i].next)
+            if (s->slots[i].set)
+              add_write (s, o, r, &s->slots[i], s->slots[i].key.off - k.off);
+        }
+    }
+  export_cell (s, &c, &o->ret, &o->ret_nevents);
+}
+
+void
+esc_outcome_record (struct esc_search *s, enum esc_end end, uint32_t ins)
+{
+  struct esc_summary *m = s->out;
+  if (!m)
+    return;
+  if (m->noutcomes >= MAX_OUTCOMES)
+    {
+      m->complete = false;
+      return;
+    }
+  if (s->cap_export < s->ts.n + 64)
+    {
+      uint32_t old = s->cap_export;
+      ESC_GROW (s->export, s->cap_export, s->ts.n + 64);
+      memset (s->export + old, 0, (s->cap_export - old) * sizeof *s->export);
+    }
+  uint32_t marks[4] = { m->nconds, m->nwrites, m->neffects, m->nevents };
+  struct esc_outcome o = { .end = (uint8_t)end };
+  collect_changes (s, &o);
+  collect_result (s, &o, ins);
+  o.conds = m->nconds;
+  add_conditions (s, &o);
+  o.hash = hash_outcome (m, &o);
+  bool absorbed = o.nconds > MAX_CONDS;
+  if (absorbed)
+    m->complete = false;
+  for (uint32_t i = 0; i < m->noutcomes && !absorbed; i++)
+    absorbed = absorb (m, &m->outcomes[i], &o);
+  if (absorbed)
+    {
+      m->nconds = marks[0];
+      m->nwrites = marks[1];
+      m->neffects = marks[2];
+      m->nevents = marks[3];
+      return;
+    }
+  ESC_GROW (m->outcomes, m->cap[4], m->noutcomes + 1);
+  m->outcomes[m->noutcomes++] = o;
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* search.c - the path search over one function: depth first, with bounds.
+
+   Steps:
+   1. the entry state: parameters are themselves, memory is what it was;
+   2. run a path until it ends; instructions leave alternatives behind;
+   3. at a join, a state that was there before ends the path;
+   4. take the newest alternative, undo to where it was left, go on.
+
+   Bounds: a path enters a loop head a few times (more while a counter is a
+   known number, after which the counter becomes unknown), a join is entered
+   with a limited number of states, the whole search has a budget of steps in
+   proportion to the function's size.  A bound that is hit is counted.  */
+
+#include "search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+enum
+{
+  ROUNDS = 3,          /* of a loop, on one path */
+  COUNTED_ROUNDS = 20, /* while the counter is known */
+  STATES_PER_JOIN = 48,
+  STEPS_BASE = 12000,
+  STEPS_PER_INS = 24
+};
+
+static uint64_t
+mix (uint64_t h, uint64_t v)
+{
+  h ^= v + 0x9e3779b97f4a7c15u + (h << 6) + (h >> 2);
+  return h * 0xff51afd7ed558ccdu;
+}
+
+/* What tells two paths apart at the start of BLK.  */
+static uint64_t
+state_at (struct esc_search *s, uint32_t blk)
+{
+  const struct esc_block_info *bi = &s->bi[blk];
+  uint64_t h = mix (blk + 1, s->mem_hash);
+  for (uint32_t i = 0; i < bi->nlive; i++)
+    {
+      const struct esc_cell *c = &s->vals[s->live[bi->live + i]];
+      h = mix (h, c->val.base);
+      h = mix (h, (uint64_t)c->val.off);
+    }
+  const struct esc_block *bl = &s->b->blocks[blk];
+  for (uint32_t i = 0; i < bl->nins; i++)
+    {
+      const struct esc_ins *in = &s->b->ins[bl->first + i];
+      if (in->op != ESC_PHI)
+        break;
+      h = mix (h, s->vals[in->dst].val.base);
+      h = mix (h, (uint64_t)s->vals[in->dst].val.off);
+    }
+  /* Conditions on what is still to be asked; order does not matter.  */
+  uint64_t sum = 0;
+  for (uint32_t i = 0; i < s->nconstrained; i++)
+    {
+      esc_term t = s->constrained[i];
+      if (s->tested[t] <= bi->rpo + 1)
+        continue;
+      const struct esc_range *r = &s->range[t];
+      uint64_t k = mix (t, (uint64_t)r->lo);
+      k = mix (k, (uint64_t)r->hi);
+      sum += mix (k, r->nne ? (uint64_t)r->ne[0] : 77);
+    }
+  s->steps += 1 + s->nconstrained / 8;
+  return mix (h, sum);
+}
+
+static const struct esc_phi *
+phi_from (const struct esc_body *b, const struct esc_ins *in, uint32_t pred)
+{
+  for (uint32_t i = 0; i < in->n; i++)
+    if (b->phis[in->x + i].pred == pred)
+      return &b->phis[in->x + i];
+  return NULL;
+}
+
+/* Set the PHIs of BLK, entered from s->blk.  WIDEN: what changed since the
+   last round becomes unknown.  */
+static void
+set_phis (struct esc_search *s, uint32_t blk, bool widen)
+{
+  const struct esc_block *bl = &s->b->blocks[blk];
+  enum
+  {
+    AT_ONCE = 64
+  };
+  struct esc_cell few[AT_ONCE], *cells = few;
+  uint32_t n = 0;
+  while (n < bl->nins && s->b->ins[bl->first + n].op == ESC_PHI)
+    n++;
+  if (n > AT_ONCE)
+    cells = esc_xmalloc (n * sizeof *cells);
+  for (uint32_t i = 0; i < n; i++)
+    {
+      const struct esc_ins *in = &s->b->ins[bl->first + i];
+      const struct esc_phi *p = phi_from (s->b, in, s->blk);
+      cells[i] = p ? esc_eval (s, p->val)
+                   : (struct esc_cell){ .val = esc_sv_term (1) };
+      cells[i].val = esc_resolve (s, cells[i].val);
+      struct esc_sv old = s->vals[in->dst].val;
+      if (widen && cells[i].val.base == 0 && !esc_sv_same (old, cells[i].val))
+        {
+          unsigned u = s->b->vals[in->dst].flags & ESC_VAL_UNSIGNED
+                           ? ESC_TF_UNSIGNED
+                           : 0;
+          esc_term t = esc_term_fresh (&s->ts, bl->first + i, s->count[blk],
+                                       in->width, u);
+          esc_search_sync (s);
+          cells[i].val = esc_sv_term (t);
+        }
+    }
+  for (uint32_t i = 0; i < n; i++)
+    esc_set_val (s, s->b->ins[bl->first + i].dst, cells[i]);
+  s->steps += n;
+  if (cells != few)
+    free (cells);
+}
+
+/* Does a PHI of loop head BLK bring a new known number?  */
+static bool
+counts (struct esc_search *s, uint32_t blk)
+{
+  const struct esc_block *bl = &s->b->blocks[blk];
+  for (uint32_t i = 0; i < bl->nins; i++)
+    {
+      const struct esc_ins *in = &s->b->ins[bl->first + i];
+      if (in->op != ESC_PHI)
+        return false;
+      const struct esc_phi *p = phi_from (s->b, in, s->blk);
+      if (!p)
+        continue;
+      struct esc_sv v = esc_resolve (s, esc_eval (s, p->val).val);
+      if (v.base == 0 && !esc_sv_same (v, s->vals[in->dst].val))
+        return true;
+    }
+  return false;
+}
+
+bool
+esc_enter (struct esc_search *s, uint32_t blk)
+{
+  uint32_t n = s->count[blk] + 1;
+  bool widen = false;
+  if (n > ROUNDS)
+    {
+      if (n > COUNTED_ROUNDS + 2 || (n <= COUNTED_ROUNDS && !counts (s, blk)))
+        {
+          s->incomplete |= s->bi[blk].header && n > COUNTED_ROUNDS;
+          return false;
+        }
+      widen = n > COUNTED_ROUNDS;
+    }
+  set_phis (s, blk, widen);
+  esc_set_count (s, blk, n);
+  if (s->bi[blk].npreds > 1)
+    {
+      if (esc_state_seen (s, state_at (s, blk)))
+        return false;
+      if (s->visits[blk]++ > STATES_PER_JOIN * (s->bi[blk].header ? 2 : 1))
+        {
+          s->incomplete = true;
+          return false;
+        }
+    }
+  s->prev_blk = s->blk;
+  s->blk = blk;
+  s->ins = s->b->blocks[blk].first;
+  return true;
+}
+
+void
+esc_later (struct esc_search *s, uint32_t alt)
+{
+  ESC_GROW (s->choices, s->cap_choices, s->nchoices + 1);
+  s->choices[s->nchoices++] = (struct esc_choice){ .blk = s->blk,
+                                                   .ins = s->ins,
+                                                   .prev_blk = s->prev_blk,
+                                                   .alt = alt,
+                                                   .trail = s->ntrail,
+                                                   .traces = s->ntraces,
+                                                   .handed = s->nhanded };
+}
+
+static void
+run_path (struct esc_search *s, uint32_t alt)
+{
+  for (;;)
+    {
+      s->steps++;
+      enum esc_step step = esc_exec (s, alt);
+      alt = 0;
+      if (step == ESC_STEP_END || s->steps > s->budget)
+        return;
+      if (step == ESC_STEP_ON)
+        s->ins++;
+    }
+}
+
+static void
+set_entry (struct esc_search *s)
+{
+  const struct esc_fn *f = &s->m->fns[s->fn];
+  for (uint32_t i = 0; i <= f->nparams; i++)
+    {
+      uint32_t val = i < f->nparams ? f->params[i].val : f->chain;
+      if (val == ESC_NONE || val >= s->b->nvals)
+        continue;
+      const struct esc_val *v = &s->b->vals[val];
+      struct esc_tnode k
+          = { .kind = ESC_T_PARAM,
+              .a = i,
+              .width = v->width,
+              .flags = v->flags & (ESC_VAL_UNSIGNED | ESC_VAL_BOOL)
+                           ? ESC_TF_UNSIGNED
+                           : 0 };
+      esc_term t = esc_term_get (&s->ts, &k);
+      esc_search_sync (s);
+      esc_set_val (s, val, (struct esc_cell){ .val = esc_sv_term (t) });
+      if (v->flags & ESC_VAL_BOOL)
+        {
+          struct esc_range r = { 0, 1, { 0, 0 }, 0 };
+          esc_assume_range (s, t, &r);
+        }
+    }
+  for (uint32_t i = 0; i < s->b->nvals; i++)
+    if (s->b->vals[i].flags & ESC_VAL_UNDEF)
+      s->vals[i].val = esc_sv_term (1);
+}
+
+static void
+explore (struct esc_search *s)
+{
+  set_entry (s);
+  s->blk = s->prev_blk = ESC_NONE;
+  s->blk = 0;
+  s->ins = s->b->blocks[0].first;
+  esc_set_count (s, 0, 1);
+  uint32_t alt = 0;
+  for (;;)
+    {
+      run_path (s, alt);
+      if (s->nchoices == 0)
+        return;
+      if (s->steps > s->budget)
+        {
+          s->incomplete = true;
+          return;
+        }
+      const struct esc_choice *c = &s->choices[--s->nchoices];
+      esc_undo_to (s, c->trail);
+      s->ntraces = c->traces;
+      s->nhanded = c->handed;
+      s->blk = c->blk;
+      s->ins = c->ins;
+      s->prev_blk = c->prev_blk;
+      alt = c->alt;
+    }
+}
+
+void
+esc_search_run (struct esc_search *s, uint32_t fn)
+{
+  s->fn = fn;
+  s->b = s->m->fns[fn].body;
+  s->steps = 0;
+  uint32_t scale = s->w->opts->budget ? s->w->opts->budget : 1;
+  s->budget
+      = (uint64_t)scale * (STEPS_BASE + (uint64_t)STEPS_PER_INS * s->b->nins);
+  s->incomplete = false;
+  s->serial = 0;
+  s->first_finding = s->w->report->nfindings;
+  s->out = esc_xcalloc (1, sizeof *s->out);
+  s->out->complete = true;
+  esc_shape_make (s);
+  esc_state_prepare (s);
+  explore (s);
+  esc_state_clear (s);
+  s->out->complete &= !s->incomplete;
+  esc_summary_free (s->w->summary[fn]);
+  s->w->summary[fn] = s->out;
+  s->out = NULL;
+  s->w->report->counts.steps += s->steps;
+  s->w->report->counts.incomplete += s->incomplete;
+}
+
+void
+esc_search_init (struct esc_search *s, struct esc_world *w)
+{
+  memset (s, 0, sizeof *s);
+  s->w = w;
+  s->m = w->m;
+  esc_terms_init (&s->ts);
+  /* Number 0 of these means none.  */
+  ESC_GROW (s->slots, s->cap_slots, 1);
+  ESC_GROW (s->rdefs, s->cap_rdefs, 1);
+  ESC_GROW (s->traces, s->cap_traces, 1);
+  memset (s->slots, 0, sizeof *s->slots);
+  memset (s->rdefs, 0, sizeof *s->rdefs);
+  memset (s->traces, 0, sizeof *s->traces);
+  s->nslots = s->nrdefs = s->ntraces = 1;
+}
+
+void
+esc_search_free (struct esc_search *s)
+{
+  void *all[]
+      = { s->bi,      s->live,     s->vals,        s->inst,   s->slots,
+          s->regions, s->range,    s->range_known, s->tested, s->constrained,
+          s->rdefs,   s->handed,   s->count,       s->traces, s->trail,
+          s->choices, s->pregions, s->slot_bucket, s->seen,   s->visits,
+          s->export };
+  for (unsigned i = 0; i < sizeof all / sizeof *all; i++)
+    free (all[i]);
+  esc_terms_free (&s->ts);
+}

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* search.h - the state of the path search; shared by its own files only.
+
+   The search executes one function at a time on symbolic values, path after
+   path, depth first.  There is one mutable state and a trail of what to put
+   back: taking a branch costs nothing, going back costs what was changed.
+
+       memory.c   slots, regions, copies          assume.c  what a branch tells
+       exec.c     instructions, choices           apply.c   calls
+       outcome.c  a path's end as a summary       leave.c   ... as findings
+
+   What the search explores is feasible as far as it can see; what it gives up
+   (budgets, loops, outcomes beyond a summary's limit) costs findings, never
+   truth.  */
+
+#ifndef ESC_SEARCH_H
+#define ESC_SEARCH_H
+
+#include "reach.h"
+#include "term.h"
+#include "verdict.h"
+
+/* ---- memory --------------------------------------------------------------*/
+
+/* Where a value is kept: SIZE bytes at OFF, plus idx*stride, of a region.  */
+struct esc_slot_key
+{
+  esc_term region;
+  esc_term idx; /* variable index, or 0 */
+  int64_t stride;
+  int64_t off;
+  int64_t size;
+};
+
+struct esc_cell
+{
+  struct esc_sv val;
+  uint32_t trace; /* how an automatic object's address got here, or 0 */
+  uint16_t doubt; /* ESC_DOUBT_* */
+};
+
+struct esc_slot
+{
+  struct esc_slot_key key;
+  uint32_t next;  /* of the region */
+  uint32_t chain; /* hash chain */
+  bool listed;    /* its region is among pregions */
+  uint32_t stamp; /* outcome.c: last visit */
+  /* Put back by the trail: */
+  bool set;
+  uint8_t type;   /* enum esc_type_kind of the last store */
+  uint32_t field; /* member of the last store */
+  struct esc_cell cell;
+};
+
+/* What memory holds that no slot describes.  */
+enum esc_default
+{
+  ESC_D_NONE, /* ask the region's kind */
+  ESC_D_INIT, /* what it held on entry, epoch 0, or after a havoc */
+  ESC_D_ZERO,
+  ESC_D_UNDEF
+};
+
+struct esc_range_default
+{
+  uint32_t next;
+  int64_t lo, hi;
+  uint8_t kind;
+  esc_term region; /* INIT: whose content, shifted by DELTA */
+  int64_t delta;
+  uint32_t epoch;
+};
+
+struct esc_region
+{
+  uint32_t slots; /* list, never shortened */
+  uint32_t stamp; /* leave.c, outcome.c: last visit */
+  uint8_t sizes;  /* bit i: it has slots of 1<<i bytes */
+  bool irregular; /* it has slots of other sizes, unaligned or indexed */
+  /* Put back by the trail: */
+  uint32_t ranges;    /* list of esc_range_default, newest first */
+  uint32_t epoch;     /* of the last havoc */
+  uint8_t deflt;      /* enum esc_default */
+  bool dead;          /* its block has ended or it was freed */
+  bool exposed;       /* unknown code has seen its address */
+  uint16_t doubt_all; /* a model doubts everything in it */
+};
+
+/* ---- trail ---------------------------------------------------------------*/
+
+enum esc_undo
+{
+  ESC_U_SLOT,
+  ESC_U_REGION,
+  ESC_U_VAL,
+  ESC_U_RANGE,
+  ESC_U_COUNT,
+  ESC_U_INST,
+  ESC_U_CONSTRAINED
+};
+
+struct esc_trail
+{
+  uint32_t what, index;
+  union
+  {
+    struct
+    {
+      struct esc_cell cell;
+      uint32_t field;
+      bool set;
+      uint8_t type;
+    } slot;
+    struct
+    {
+      uint32_t ranges, epoch;
+      uint16_t doubt_all;
+      uint8_t deflt;
+      bool dead, exposed;
+    } region;
+    struct esc_cell val;
+    struct
+    {
+      struct esc_range r;
+      bool known;
+    } range;
+    uint32_t count;
+  } old;
+};
+
+/* ---- summaries -------------------------------------------------------------
+   The ends of a callee's paths, in terms of its entry state.  */
+
+struct esc_cond
+{
+  esc_term t; /* of the summary */
+  struct esc_range r;
+};
+
+struct esc_write
+{
+  struct esc_slot_key key; /* terms of the summary */
+  struct esc_cell cell;    /* trace: first event in summary->events + 1 */
+  uint32_t nevents;
+  uint32_t field;
+  uint8_t type;
+};
+
+enum esc_effect_kind
+{
+  ESC_E_FILL,  /* [lo, hi) of region is zero (deflt) or unknown */
+  ESC_E_HAVOC, /* unknown code may have written the region */
+  ESC_E_FREED,
+  ESC_E_HANDED, /* val was handed to unknown code */
+  ESC_E_DOUBT   /* everything in the region is in doubt */
+};
+
+struct esc_effect
+{
+  uint8_t kind;
+  uint8_t deflt;
+  uint16_t doubt;
+  esc_term region;
+  struct esc_sv val;
+  int64_t lo, hi;
+};
+
+enum esc_end
+{
+  ESC_END_RETURN,
+  ESC_END_LONGJMP
+};
+
+/* The region of ESC_T_DEAD with this number is the aggregate result.  */
+#define ESC_RESULT_REGION 0xffffffffu
+
+struct esc_outcome
+{
+  uint8_t end; /* enum esc_end */
+  struct esc_cell ret;
+  uint32_t ret_nevents;
+  uint32_t conds, nconds; /* ranges in the summary's arrays */
+  uint32_t writes, nwrites;
+  uint32_t effects, neffects;
+  uint32_t hash; /* of all but the conditions */
+};
+
+struct esc_summary
+{
+  struct esc_tnode *terms; /* [0, nterms), operands before users */
+  struct esc_cond *conds;
+  struct esc_write *writes;
+  struct esc_effect *effects;
+  struct esc_outcome *outcomes;
+  struct esc_event *events;
+  uint32_t nterms, nconds, nwrites, neffects, noutcomes, nevents;
+  uint32_t cap[6];
+  bool complete; /* every path is among the outcomes */
+};
+
+/* ---- the search ----------------------------------------------------------*/
+
+/* How an address got where it is: a list from the newest step back.  */
+struct esc_trace
+{
+  uint32_t prev;
+  uint32_t root_ins; /* instruction of this function that made the step */
+  struct esc_event ev;
+};
+
+/* A path to come back to: undo to the marks, then execute INS as alternative
+   ALT.  */
+struct esc_choice
+{
+  uint32_t blk, ins, prev_blk, alt;
+  uint32_t trail, traces, handed;
+};
+
+/* Whole-module knowledge, made once.  */
+struct esc_world
+{
+  struct esc_module *m;
+  const struct esc_options *opts;
+  const struct esc_reach *reach; /* may be NULL */
+  struct esc_report *report;
+  struct esc_summary **summary; /* by function; NULL: not known */
+  bool *pending;        /* by function: its component is being searched */
+  uint8_t *obj_flags;   /* ESC_OF_* by object */
+  uint8_t *field_flags; /* ESC_FF_* by member */
+};
+
+#define ESC_OF_WRITTEN 1 /* assigned somewhere */
+#define ESC_OF_EXPOSED 2 /* its address is a value somewhere */
+#define ESC_OF_TO_PTR  4 /* a number read from it becomes a pointer */
+#define ESC_OF_READ    8
+#define ESC_FF_READ    1
+#define ESC_FF_TO_PTR  2
+
+struct esc_block_info
+{
+  uint32_t rpo;
+  uint32_t npreds;
+  uint32_t live, nlive; /* range in search->live: values that two paths can
+                           bring different to this join and that are used */
+  bool header;          /* a back edge enters it */
+  bool reached;
+};
+
+struct esc_search
+{
+  struct esc_world *w;
+  struct esc_module *m;
+  uint32_t fn;
+  struct esc_body *b;
+  struct esc_terms ts;
+
+  /* Static facts of the body.  */
+  struct esc_block_info *bi;
+  uint32_t *live;
+  uint32_t nlive, cap_live;
+  uint32_t cap_bi;
+
+  /* State.  */
+  struct esc_cell *vals;      /* by SSA value */
+  uint32_t *inst;             /* by object: current instance; see inst_of */
+  struct esc_slot *slots;     /* 0 unused */
+  struct esc_region *regions; /* by term */
+  struct esc_range *range;    /* by term */
+  bool *range_known;
+  uint32_t *tested;      /* by term: highest rpo of a branch on it + 1 */
+  esc_term *constrained; /* terms with a range, oldest first */
+  struct esc_range_default *rdefs; /* 0 unused */
+  struct esc_sv *handed;           /* values given to unknown code */
+  uint32_t *count;                 /* by block: times on this path */
+  struct esc_trace *traces;        /* 0 unused */
+  struct esc_trail *trail;
+  struct esc_choice *choices;
+  esc_term *pregions; /* regions that ever held a pointer we follow */
+  uint32_t nslots, nconstrained, nrdefs, nhanded, ntraces, ntrail, nchoices,
+      npregions;
+  uint32_t cap_vals, cap_inst, cap_slots, cap_regions, cap_range,
+      cap_range_known, cap_tested, cap_constrained, cap_rdefs, cap_handed,
+      cap_count, cap_traces, cap_trail, cap_choices, cap_pregions;
+  uint32_t *slot_bucket;
+  uint32_t nslot_buckets;
+  uint32_t havocs;   /* serial number of the last havoc */
+  uint64_t mem_hash; /* of everything set; kept up by store and undo */
+
+  /* Where the current path is.  */
+  uint32_t blk, ins, prev_blk;
+  uint32_t serial; /* of stack allocations */
+
+  /* Bookkeeping.  */
+  uint64_t *seen; /* hash set of states at joins */
+  uint32_t nseen, cap_seen;
+  uint32_t *visits; /* by block: entries with a new state, all paths */
+  uint32_t cap_visits;
+  uint64_t steps, budget;
+  bool incomplete;
+  struct esc_summary *out; /* being made */
+  uint32_t *export;        /* by term: id in the summary, or 0 */
+  uint32_t cap_export;
+  uint32_t stamp;
+  uint32_t first_finding; /* of this function, in the report */
+};
+
+/* search.c */
+void esc_search_init (struct esc_search *, struct esc_world *);
+void esc_search_free (struct esc_search *);
+/* Execute FN: findings go to the report, its summary to w->summary[FN].  */
+void esc_search_run (struct esc_search *, uint32_t fn);
+
+/* state.c: the trail */
+void esc_undo_to (struct esc_search *, uint32_t mark);
+void esc_save_slot (struct esc_search *, uint32_t slot);
+void esc_save_region (struct esc_search *, esc_term region);
+void esc_set_val (struct esc_search *, uint32_t val, struct esc_cell);
+void esc_set_count (struct esc_search *, uint32_t blk, uint32_t n);
+void esc_set_instance (struct esc_search *, uint32_t obj, uint32_t n);
+void esc_set_range (struct esc_search *, esc_term, const struct esc_range *);
+uint64_t esc_slot_bits (const struct esc_search *, uint32_t slot);
+uint64_t esc_region_bits (const struct esc_search *, esc_term region);
+void esc_state_prepare (struct esc_search *);
+void esc_state_clear (struct esc_search *);
+bool esc_state_seen (struct esc_search *, uint64_t state);
+/* Make per-term arrays as long as the term table.  */
+void esc_search_sync (struct esc_search *);
+uint32_t esc_trace_add (struct esc_search *, uint32_t prev, enum esc_why,
+                        esc_loc, uint32_t ins, uint32_t obj, esc_str name,
+                        int64_t n);
+
+/* memory.c.  An address is a value; the region is what its base points to.  */
+struct esc_slot_key esc_mem_key (struct esc_search *, struct esc_sv addr,
+                                 int64_t size);
+struct esc_cell esc_mem_load (struct esc_search *, struct esc_sv addr,
+                              const struct esc_place *);
+void esc_mem_store (struct esc_search *, struct esc_slot_key,
+                    const struct esc_place *, struct esc_cell);
+void esc_mem_fill (struct esc_search *, struct esc_sv addr, int64_t size,
+                   bool zero);
+void esc_mem_copy (struct esc_search *, struct esc_sv dst, struct esc_sv src,
+                   int64_t size, esc_loc loc, uint32_t ins);
+void esc_mem_havoc (struct esc_search *, esc_term region);
+/* The life of REGION ends; what it held is gone.  */
+void esc_mem_kill (struct esc_search *, esc_term region);
+void esc_mem_doubt (struct esc_search *, struct esc_slot_key, unsigned doubt);
+/* Slots that an access to KEY may touch without being it, and that hold an
+   address we follow; at most MAX.  */
+unsigned esc_mem_overlaps (struct esc_search *, struct esc_slot_key,
+                           uint32_t *slots, unsigned max);
+uint32_t esc_mem_find (struct esc_search *, const struct esc_slot_key *);
+/* Code compared OBJ's address with something unknown: it looks for it.  */
+void esc_mem_looked_for (struct esc_search *, esc_term obj);
+
+/* assume.c */
+struct esc_sv esc_resolve (struct esc_search *, struct esc_sv);
+/* 1 true, 0 false, -1 not known.  */
+int esc_decide (struct esc_search *, enum esc_cmp, struct esc_sv, struct esc_sv,
+                bool is_unsigned);
+/* Go on under the condition that X OP Y is TRUTH; false if it cannot be.  */
+bool esc_assume (struct esc_search *, enum esc_cmp, struct esc_sv,
+                 struct esc_sv, bool is_unsigned, bool truth);
+bool esc_assume_range (struct esc_search *, esc_term, const struct esc_range *);
+struct esc_range esc_range_of (struct esc_search *, esc_term);
+struct esc_sv esc_compare (struct esc_search *, enum esc_cmp, struct esc_sv,
+                           struct esc_sv, bool is_unsigned);
+
+/* exec.c */
+struct esc_cell esc_eval (struct esc_search *, esc_opnd);
+struct esc_sv esc_eval_place (struct esc_search *, const struct esc_place *);
+/* Is V the address of something that dies with this function or block?  */
+bool esc_mortal (struct esc_search *, struct esc_sv v);
+bool esc_mortal_term (struct esc_search *, esc_term t);
+void esc_note_use (struct esc_search *, struct esc_cell, uint32_t ins);
+/* Execute the instruction at s->ins, as alternative ALT of those that it
+   offers (0 first).  What comes next is in the result.  */
+enum esc_step
+{
+  ESC_STEP_ON,   /* the next instruction */
+  ESC_STEP_JUMP, /* s->blk was entered anew */
+  ESC_STEP_END   /* the path ends here */
+};
+enum esc_step esc_exec (struct esc_search *, uint32_t alt);
+/* Leave an alternative to be tried: instruction INS with ALT.  */
+void esc_later (struct esc_search *, uint32_t alt);
+/* Go from the current block to BLK; false: nothing new there.  */
+bool esc_enter (struct esc_search *, uint32_t blk);
+/* The values that instruction INS of B uses, at most MAX (PHIs: none).  */
+unsigned esc_ins_uses (const struct esc_body *b, const struct esc_ins *in,
+                       uint32_t *vals, unsigned max);
+/* shape.c: fill bi and live for the body.  */
+void esc_shape_make (struct esc_search *);
+/* A fresh unknown for the instruction being executed, number K of it.  */
+struct esc_sv esc_fresh_here (struct esc_search *, unsigned k, unsigned width,
+                              unsigned flags);
+
+/* call.c */
+enum esc_step esc_exec_call (struct esc_search *, uint32_t alt);
+void esc_doubt_followed (struct esc_search *, unsigned doubt);
+
+/* apply.c: outcome N of FN's summary at the call being executed.  */
+enum esc_step esc_apply (struct esc_search *, uint32_t fn, uint32_t n);
+/* V is handed to unknown code, which may write and keep what it reaches.  */
+void esc_hand_over (struct esc_search *, struct esc_sv v, bool writes);
+
+/* outcome.c */
+void esc_outcome_record (struct esc_search *, enum esc_end, uint32_t ins);
+void esc_summary_free (struct esc_summary *);
+
+/* leave.c */
+void esc_leave (struct esc_search *, uint32_t ins, unsigned doubt);
+void esc_scope_used (struct esc_search *, esc_term obj, uint32_t trace,
+                     uint32_t ins);
+
+/* holder.c: names of memory, as C expressions.  */
+esc_str esc_holder_name (struct esc_search *, const struct esc_slot *);
+enum esc_holder esc_holder_kind (struct esc_search *, esc_term region);
+
+#endif

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* solve.c - from facts to verdicts: the order of the whole analysis.
+
+   Steps:
+   1. look once at all bodies for what is true of the whole unit: which
+      objects are written, whose address is a value, which numbers become
+      pointers (world.c);
+   2. order functions bottom-up, walk them flow-insensitively (reach);
+   3. search the paths of the functions that have candidates, and before them
+      the callees that matter, bottom-up; a recursive component twice;
+   4. sizes (stack.c), leftovers that nobody reads (leftover.c);
+   5. the candidates that no path confirmed are findings of level audit;
+   6. sort.  */
+
+#include "search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "passes.h"
+
+/* ---- which functions to search -------------------------------------------*/
+
+/* Mark what FN calls, directly or through constant tables.  */
+static uint32_t
+push_callees (const struct esc_world *w, uint32_t fn, bool *want,
+              uint32_t *work, uint32_t n)
+{
+  const struct esc_module *m = w->m;
+  const struct esc_body *b = m->fns[fn].body;
+  for (uint32_t i = 0; i < b->ncalls; i++)
+    {
+      if (esc_opnd_kind (b->calls[i].callee) != ESC_OP_FUN)
+        continue;
+      uint32_t f = esc_opnd_index (b->calls[i].callee);
+      if (m->fns[f].alias != ESC_NONE)
+        f = m->fns[f].alias;
+      if (!want[f] && m->fns[f].body)
+        {
+          want[f] = true;
+          work[n++] = f;
+        }
+    }
+  return n;
+}
+
+static bool
+calls_indirectly (const struct esc_body *b)
+{
+  for (uint32_t i = 0; i < b->ncalls; i++)
+    if (esc_opnd_kind (b->calls[i].callee) == ESC_OP_VAL)
+      return true;
+  return false;
+}
+
+static bool *
+choose_functions (const struct esc_world *w)
+{
+  const struct esc_module *m = w->m;
+  bool *want = esc_xcalloc (m->nfns + 1, sizeof *want);
+  uint32_t *work = esc_xmalloc ((m->nfns + 1) * sizeof *work), n = 0;
+  for (uint32_t f = 0; f < m->nfns; f++)
+    if (m->fns[f].body && !(m->fns[f].flags & ESC_FN_MODEL)
+        && w->reach->fns[f].needs_path)
+      {
+        want[f] = true;
+        work[n++] = f;
+      }
+  bool indirect = false;
+  while (n)
+    {
+      uint32_t f = work[--n];
+      n = push_callees (w, f, want, work, n);
+      if (indirect || !calls_indirectly (m->fns[f].body))
+        continue;
+      /* Functions in tables and variables may be called through them.  */
+      indirect = true;
+      for (uint32_t g = 0; g < m->nfns; g++)
+        if ((m->fns[g].flags & ESC_FN_ADDR_TAKEN) && m->fns[g].body && !want[g])
+          {
+            want[g] = true;
+            work[n++] = g;
+          }
+    }
+  free (work);
+  return want;
+}
+
+static void
+search_component (struct esc_world *w, struct esc_search *s,
+                  const struct esc_order *o, uint32_t c, const bool *want)
+{
+  const struct esc_module *m = w->m;
+  unsigned rounds = o->recursive[c] ? 2 : 1;
+  for (uint32_t i = o->comp[c]; i < o->comp[c + 1]; i++)
+    w->pending[o->fns[i]] = want[o->fns[i]];
+  for (unsigned r = 0; r < rounds; r++)
+    for (uint32_t i = o->comp[c]; i < o->comp[c + 1]; i++)
+      {
+        uint32_t f = o->fns[i];
+        if (!want[f] || !m->fns[f].body || m->fns[f].alias != ESC_NONE)
+          continue;
+        esc_search_run (s, f);
+        w->report->counts.searched += r == 0;
+      }
+  for (uint32_t i = o->comp[c]; i < o->comp[c + 1]; i++)
+    w->pending[o->fns[i]] = false;
+}
+
+static void
+search_paths (struct esc_world *w, const struct esc_order *o)
+{
+  struct esc_search s;
+  bool *want = choose_functions (w);
+  esc_search_init (&s, w);
+  for (uint32_t c = 0; c < o->ncomps; c++)
+    search_component (w, &s, o, c, want);
+  esc_search_free (&s);
+  free (want);
+}
+
+/* ---- findings ------------------------------------------------------------*/
+
+static const struct esc_module *sorting;
+
+static int
+compare_findings (const void *pa, const void *pb)
+{
+  const struct esc_finding *a = pa, *b = pb;
+  uint32_t oa = sorting->fns[a->fn].order, ob = sorting->fns[b->fn].order;
+  if (oa != ob)
+    return oa < ob ? -1 : 1;
+  if (a->loc != b->loc)
+    return a->loc < b->loc ? -1 : 1;
+  if (a->rule != b->rule)
+    return a->rule < b->rule ? -1 : 1;
+  if (a->obj != b->obj)
+    return a->obj < b->obj ? -1 : 1;
+  return (a->level > b->level) - (a->level < b->level);
+}
+
+/* Drop what nothing can call, what the level hides and repetitions.  */
+static void
+tidy (struct esc_world *w)
+{
+  struct esc_report *r = w->report;
+  uint32_t n = 0;
+  sorting = w->m;
+  if (r->nfindings)
+    qsort (r->findings, r->nfindings, sizeof *r->findings, compare_findings);
+  for (uint32_t i = 0; i < r->nfindings; i++)
+    {
+      const struct esc_finding *f = &r->findings[i];
+      if ((w->m->fns[f->fn].flags & ESC_FN_UNREACHED)
+          || f->level > w->opts->level)
+        continue;
+      if (n && r->findings[n - 1].fn == f->fn
+          && r->findings[n - 1].loc == f->loc
+          && r->findings[n - 1].rule == f->rule
+          && r->findings[n - 1].obj == f->obj)
+        continue;
+      r->findings[n++] = *f;
+    }
+  r->nfindings = n;
+}
+
+/* Has a path confirmed candidate C, or another for the same cause?  */
+static bool
+confirmed (const struct esc_report *r, const struct esc_candidate *c,
+           esc_loc loc)
+{
+  for (uint32_t i = 0; i < r->nfindings; i++)
+    {
+      const struct esc_finding *f = &r->findings[i];
+      if (f->fn == c->fn && f->obj == c->obj
+          && (f->loc == loc || f->rule == c->rule))
+        return true;
+    }
+  return false;
+}
+
+static void
+add_candidates (struct esc_world *w)
+{
+  struct esc_report *r = w->report;
+  const struct esc_reach *q = w->reach;
+  if (w->opts->level < ESC_AUDIT)
+    return;
+  for (uint32_t i = 0; i < q->ncandidates; i++)
+    {
+      const struct esc_candidate *c = &q->candidates[i];
+      const struct esc_body *b = w->m->fns[c->fn].body;
+      esc_loc loc = c->ins < b->nins ? b->ins[c->ins].loc : b->end_loc;
+      if (confirmed (r, c, loc) || (w->m->fns[c->fn].flags & ESC_FN_MODEL))
+        continue;
+      struct esc_finding f
+          = { .rule = c->rule,
+              .level = ESC_AUDIT,
+              .doubt
+              = ESC_DOUBT_FLOW | (c->unknown_only ? ESC_DOUBT_UNKNOWN : 0),
+              .loc = loc,
+              .fn = c->fn,
+              .obj = c->obj,
+              .obj_off = c->off,
+              .holder = c->holder,
+              .holder_name = c->holder_name,
+              .holder_obj = c->holder_obj,
+              .callee = c->callee,
+              .first_event = r->nevents,
+              .nevents = c->nevents };
+      ESC_GROW (r->events, r->cap_events, r->nevents + c->nevents);
+      if (c->nevents)
+        memcpy (r->events + r->nevents, q->events + c->first_event,
+                c->nevents * sizeof *r->events);
+      r->nevents += c->nevents;
+      ESC_GROW (r->findings, r->cap_findings, r->nfindings + 1);
+      r->findings[r->nfindings++] = f;
+    }
+}
+
+static void
+take_notes (struct esc_world *w, struct esc_reach *q)
+{
+  struct esc_report *r = w->report;
+  uint32_t base = r->nevents;
+  if (q->nnotes == 0)
+    return;
+  ESC_GROW (r->events, r->cap_events, r->nevents + q->nevents);
+  if (q->nevents)
+    memcpy (r->events + base, q->events, q->nevents * sizeof *r->events);
+  r->nevents += q->nevents;
+  ESC_GROW (r->notes, r->cap_notes, q->nnotes);
+  memcpy (r->notes, q->notes, q->nnotes * sizeof *r->notes);
+  r->nnotes = q->nnotes;
+  for (uint32_t i = 0; i < r->nnotes; i++)
+    r->notes[i].first_event += base;
+}
+
+static void
+count (struct esc_world *w)
+{
+  for (uint32_t f = 0; f < w->m->nfns; f++)
+    {
+      const struct esc_fn *fn = &w->m->fns[f];
+      if (!fn->body || (fn->flags & ESC_FN_MODEL))
+        continue;
+      w->report->counts.functions++;
+      w->report->counts.not_understood += fn->body->not_understood;
+    }
+}
+
+void
+esc_solve (struct esc_module *m, const struct esc_options *opts,
+           struct esc_report *r)
+{
+  struct esc_order order = { 0 };
+  struct esc_reach reach = { 0 };
+  struct esc_world w = { .m = m, .opts = opts, .report = r, .reach = &reach };
+  count (&w);
+  esc_world_scan (&w);
+  esc_order_make (m, &order);
+  esc_reach_solve (m, &order, opts, &reach);
+  w.summary = esc_xcalloc (m->nfns + 1, sizeof *w.summary);
+  w.pending = esc_xcalloc (m->nfns + 1, sizeof *w.pending);
+  search_paths (&w, &order);
+  esc_stack_check (&w);
+  esc_leftover_judge (&w);
+  add_candidates (&w);
+  take_notes (&w, &reach);
+  tidy (&w);
+  for (uint32_t f = 0; f < m->nfns; f++)
+    esc_summary_free (w.summary[f]);
+  free (w.summary);
+  free (w.pending);
+  free (w.obj_flags);
+  free (w.field_flags);
+  esc_reach_free (&reach);
+  esc_order_free (&order);
+}
+
+void
+esc_report_free (struct esc_report *r)
+{
+  free (r->findings);
+  free (r->notes);
+  free (r->events);
+  memset (r, 0, sizeof *r);
+}

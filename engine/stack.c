@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* stack.c - objects that the stack should not have to hold.
+
+   large-local: an automatic object of known size above max_local.
+   vla-unbounded: a VLA or alloca whose proven bound is above max_vla or that
+   has none, or an alloca that a loop repeats: it is freed only when the
+   function returns.  The bound is the front end's (GCC's ranges).  */
+
+#include "passes.h"
+
+#include <stdlib.h>
+
+#include "alloc.h"
+
+static void
+report (struct esc_world *w, enum esc_rule rule, uint32_t fn, uint32_t obj,
+        esc_loc loc, int64_t size, int64_t limit, esc_str name)
+{
+  struct esc_report *r = w->report;
+  struct esc_finding f = { .rule = rule,
+                           .level = ESC_DEFINITE,
+                           .loc = loc,
+                           .fn = fn,
+                           .obj = obj,
+                           .holder = ESC_IN_NOTHING,
+                           .holder_name = name,
+                           .size = size,
+                           .limit = limit,
+                           .first_event = r->nevents };
+  ESC_GROW (r->findings, r->cap_findings, r->nfindings + 1);
+  r->findings[r->nfindings++] = f;
+}
+
+static void
+check_sizes (struct esc_world *w)
+{
+  const struct esc_module *m = w->m;
+  for (uint32_t i = 1; i < m->nobjs; i++)
+    {
+      const struct esc_obj *o = &m->objs[i];
+      if (!esc_obj_mortal (o) || o->artificial || o->fn == ESC_NONE
+          || o->kind == ESC_OBJ_VLA || o->kind == ESC_OBJ_ALLOCA)
+        continue;
+      if (o->kind != ESC_OBJ_FRAME && o->size > w->opts->max_local)
+        report (w, ESC_RULE_LARGE, o->fn, i, o->loc, o->size,
+                w->opts->max_local, o->name);
+    }
+  for (uint32_t i = 1; i < m->nobjs; i++)
+    for (uint32_t j = 0; j < m->objs[i].nparts; j++)
+      {
+        const struct esc_part *p = &m->parts[m->objs[i].parts + j];
+        if (p->size > w->opts->max_local)
+          report (w, ESC_RULE_LARGE, m->objs[i].fn, i, p->loc, p->size,
+                  w->opts->max_local, p->name);
+      }
+}
+
+/* Can control come back to BLK?  */
+static bool
+in_loop (const struct esc_body *b, uint32_t blk)
+{
+  bool *seen = esc_xcalloc (b->nblocks, sizeof *seen);
+  uint32_t *work = esc_xmalloc ((b->nblocks + 1) * sizeof *work), n = 0;
+  work[n++] = blk;
+  bool found = false;
+  while (n && !found)
+    {
+      const struct esc_block *bl = &b->blocks[work[--n]];
+      for (uint32_t i = 0; i < bl->nsuccs && !found; i++)
+        {
+          uint32_t t = b->succs[bl->succs + i];
+          found = t == blk;
+          if (!seen[t])
+            {
+              seen[t] = true;
+              work[n++] = t;
+            }
+        }
+    }
+  free (seen);
+  free (work);
+  return found;
+}
+
+static void
+check_allocas (struct esc_world *w, uint32_t fn)
+{
+  const struct esc_body *b = w->m->fns[fn].body;
+  for (uint32_t k = 0; k < b->nblocks; k++)
+    for (uint32_t i = 0; i < b->blocks[k].nins; i++)
+      {
+        const struct esc_ins *in = &b->ins[b->blocks[k].first + i];
+        if (in->op != ESC_ALLOCA)
+          continue;
+        const struct esc_obj *o = &w->m->objs[in->x];
+        uint64_t limit = (uint64_t)w->opts->max_vla;
+        bool loop = o->kind == ESC_OBJ_ALLOCA && in_loop (b, k);
+        if (o->max <= limit && !loop)
+          continue;
+        int64_t size = o->max == UINT64_MAX || o->max > INT64_MAX
+                           ? ESC_SIZE_UNKNOWN
+                           : (int64_t)o->max;
+        /* A limit of -1 says that the loop, not the size, is the matter.  */
+        report (w, ESC_RULE_VLA, fn, in->x, in->loc ? in->loc : o->loc, size,
+                o->max <= limit ? -1 : (int64_t)limit, o->name);
+      }
+}
+
+void
+esc_stack_check (struct esc_world *w)
+{
+  check_sizes (w);
+  for (uint32_t f = 0; f < w->m->nfns; f++)
+    if (w->m->fns[f].body && !(w->m->fns[f].flags & ESC_FN_MODEL))
+      check_allocas (w, f);
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* world.c - what is true of the whole translation unit.
+
+   One look at each instruction: which objects are assigned, whose address is
+   used as a value (so that pointers may point to them), which members and
+   objects are read, and which numbers read from memory become pointers again.
+   An object that nothing here writes or exposes, and that other units cannot
+   name, keeps its initial value.  */
+
+#include "passes.h"
+
+#include <string.h>
+
+#include "alloc.h"
+
+static void
+expose (struct esc_world *w, const struct esc_body *b, esc_opnd o)
+{
+  if (esc_opnd_kind (o) == ESC_OP_ADDR)
+    w->obj_flags[b->addrs[esc_opnd_index (o)].obj] |= ESC_OF_EXPOSED;
+}
+
+static void
+mark_place (struct esc_world *w, const struct esc_body *b, uint32_t p,
+            unsigned flag)
+{
+  const struct esc_place *pl = &b->places[p];
+  if (esc_opnd_kind (pl->base) == ESC_OP_ADDR)
+    w->obj_flags[b->addrs[esc_opnd_index (pl->base)].obj] |= (uint8_t)flag;
+  if (pl->field && flag == ESC_OF_READ)
+    w->field_flags[pl->field] |= ESC_FF_READ;
+  if (pl->field && flag == ESC_OF_TO_PTR)
+    w->field_flags[pl->field] |= ESC_FF_TO_PTR;
+}
+
+/* The number O becomes a pointer: where was it read?  */
+static void
+trace_number (struct esc_world *w, const struct esc_body *b, esc_opnd o,
+              unsigned depth)
+{
+  if (esc_opnd_kind (o) != ESC_OP_VAL || depth > 8)
+    return;
+  uint32_t def = b->vals[esc_opnd_index (o)].def;
+  if (def == ESC_NONE || def >= b->nins)
+    return;
+  const struct esc_ins *in = &b->ins[def];
+  switch (in->op)
+    {
+    case ESC_LOAD:
+      mark_place (w, b, in->x, ESC_OF_TO_PTR);
+      break;
+    case ESC_MOVE:
+      trace_number (w, b, in->a, depth + 1);
+      break;
+    case ESC_ARITH:
+    case ESC_SELECT:
+      trace_number (w, b, in->a, depth + 1);
+      trace_number (w, b, in->b, depth + 1);
+      break;
+    case ESC_PHI:
+      for (uint32_t i = 0; i < in->n; i++)
+        trace_number (w, b, b->phis[in->x + i].val, depth + 2);
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+scan_call (struct esc_world *w, const struct esc_body *b,
+           const struct esc_call *c)
+{
+  expose (w, b, c->chain);
+  for (uint32_t i = 0; i < c->nargs; i++)
+    {
+      esc_opnd a = b->args[c->args + i];
+      expose (w, b, a);
+      if (esc_opnd_kind (a) == ESC_OP_CONTENT)
+        mark_place (w, b, esc_opnd_index (a), ESC_OF_READ);
+    }
+  if (c->result)
+    mark_place (w, b, c->result, ESC_OF_WRITTEN);
+}
+
+static void
+scan_ins (struct esc_world *w, const struct esc_body *b,
+          const struct esc_ins *in)
+{
+  switch (in->op)
+    {
+    case ESC_LOAD:
+      mark_place (w, b, in->x, ESC_OF_READ);
+      break;
+    case ESC_STORE:
+      mark_place (w, b, in->x, ESC_OF_WRITTEN);
+      expose (w, b, in->a);
+      break;
+    case ESC_FILL:
+      mark_place (w, b, in->x, ESC_OF_WRITTEN);
+      break;
+    case ESC_COPY:
+      mark_place (w, b, in->x, ESC_OF_WRITTEN);
+      mark_place (w, b, in->a, ESC_OF_READ);
+      break;
+    case ESC_PHI:
+      for (uint32_t i = 0; i < in->n; i++)
+        expose (w, b, b->phis[in->x + i].val);
+      break;
+    case ESC_CALL:
+      scan_call (w, b, &b->calls[in->x]);
+      break;
+    case ESC_MOVE:
+      if (in->sub == ESC_CAST_TO_PTR)
+        trace_number (w, b, in->a, 0);
+      expose (w, b, in->a);
+      break;
+    case ESC_ARITH:
+    case ESC_SELECT:
+    case ESC_RET:
+      expose (w, b, in->a);
+      expose (w, b, in->b);
+      break;
+    default:
+      break;
+    }
+}
+
+void
+esc_world_scan (struct esc_world *w)
+{
+  const struct esc_module *m = w->m;
+  w->obj_flags = esc_xcalloc (m->nobjs + 1, 1);
+  w->field_flags = esc_xcalloc (m->nfields + 1, 1);
+  for (uint32_t f = 0; f < m->nfns; f++)
+    if (m->fns[f].body)
+      for (uint32_t i = 0; i < m->fns[f].body->nins; i++)
+        scan_ins (w, m->fns[f].body, &m->fns[f].body->ins[i]);
+  for (uint32_t i = 0; i < m->ninits; i++)
+    if (m->inits[i].obj)
+      w->obj_flags[m->inits[i].obj] |= ESC_OF_EXPOSED;
+}
