@@ -34,6 +34,7 @@
 #include "fold-const.h"
 #include "builtins.h"
 #include "options.h"
+#include "opts.h"
 #include "toplev.h"
 #include "intl.h"
 #include "print-tree.h"
@@ -228,6 +229,31 @@ esc_gcc_plain_location (location_t where)
 {
   return linemap_resolve_location (line_table, where,
                                    LRK_MACRO_EXPANSION_POINT, NULL);
+}
+
+/* ---- options -------------------------------------------------------------- */
+
+/* Keep the options that load the plugin called NAME, and its arguments, out of
+   what GCC records of its command line in debug information: the object file
+   is then the same as without.  */
+static inline void
+esc_gcc_forget_options (const char *name)
+{
+  size_t n = strlen (name);
+  for (unsigned i = 0; i < save_decoded_options_count; i++)
+    {
+      cl_decoded_option *o = &save_decoded_options[i];
+      bool ours = false;
+      if (o->opt_index == OPT_fplugin_)
+        {
+          const char *base = lbasename (o->arg);
+          ours = !strncmp (base, name, n) && (!base[n] || base[n] == '.');
+        }
+      else if (o->opt_index == OPT_fplugin_arg_)
+        ours = !strncmp (o->arg, name, n) && o->arg[n] == '-';
+      if (ours)
+        o->opt_index = OPT_SPECIAL_ignore;
+    }
 }
 
 /* ---- diagnostics ----------------------------------------------------------

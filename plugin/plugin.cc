@@ -162,6 +162,7 @@ plugin_init (struct plugin_name_args *args,
     return 0;
   if (front_end_is_lto ())
     return 0;
+  esc_gcc_forget_options (args->base_name);
   esc_arguments_read (args->base_name, args->argc, args->argv);
   if (will_analyse (args->base_name))
     register_all (args->base_name);

@@ -198,9 +198,9 @@ on_pragma (cpp_reader *reader)
         return;
       }
   warning_at (input_location, 0,
-              "%<#pragma escape %s%>: expected %<push%>, %<pop%>, "
+              "%<#pragma escape%s%s%>: expected %<push%>, %<pop%>, "
               "%<ignored \"RULE\" \"reason\"%> or %<ok \"RULE\" "
-              "\"reason\"%>", name);
+              "\"reason\"%>", *name ? " " : "", name);
 }
 
 void
@@ -364,26 +364,27 @@ covers_unanalysed (const suppression *s, uid_set *analysed)
   return false;
 }
 
+static void
+show_unused (const suppression *s)
+{
+  char text[512];
+  snprintf (text, sizeof text, "this suppression of '%s' suppresses nothing",
+            s->rules);
+  esc_show_warning (s->where, ESC_RULE_UNUSED, text);
+}
+
 void
 esc_pragmas_show_unused (const struct esc_module *m)
 {
-  if (suppressions.is_empty ())
-    return;
   uid_set analysed;
-  for (uint32_t i = 0; i < m->nfns; i++)
-    if (m->fns[i].body && !(m->fns[i].flags & ESC_FN_UNREACHED))
-      analysed.add (m->fns[i].uid);
+  if (!suppressions.is_empty ())
+    for (uint32_t i = 0; i < m->nfns; i++)
+      if (m->fns[i].body && !(m->fns[i].flags & ESC_FN_UNREACHED))
+        analysed.add (m->fns[i].uid);
   for (unsigned i = 0; i < suppressions.length (); i++)
-    {
-      const suppression *s = &suppressions[i];
-      if (s->used || in_system_header_at (s->where)
-          || covers_unanalysed (s, &analysed))
-        continue;
-      char text[512];
-      snprintf (text, sizeof text,
-                "this suppression of '%s' suppresses nothing", s->rules);
-      esc_show_warning (s->where, ESC_RULE_UNUSED, text);
-    }
+    if (!suppressions[i].used && !in_system_header_at (suppressions[i].where)
+        && !covers_unanalysed (&suppressions[i], &analysed))
+      show_unused (&suppressions[i]);
   for (unsigned i = 0; i < pushes.length (); i++)
     warning_at (pushes[i], 0,
                 "%<#pragma escape push%> without %<#pragma escape pop%>");
