@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* lower-builtin.cc - builtins that are part of the language rather than of a
+   library: stack allocation, nested functions, hints to the compiler.
+
+       char v[n];   p = __builtin_alloca_with_align (n, 8);
+                    => p = alloca v, n bytes, with the bound that GCC's range
+                       analysis proves for n
+       &inner       t = __builtin_adjust_trampoline (&FRAME.inner);
+                    => the address of the frame at the part named `inner`
+
+   Invariants: no library function is known here; those are left as calls.
+
+   Not modelled: __builtin_constant_p is always false, because its value
+   depends on the optimisation level.  */
+
+#include "lower-internal.h"
+
+/* ---- stack allocation --------------------------------------------------- */
+
+/* The variable-length array whose storage POINTER, a variable of the
+   compiler's own, points to.  */
+static tree
+array_of (struct esc_lower *lo, tree pointer)
+{
+  unsigned i;
+  tree var;
+  FOR_EACH_LOCAL_DECL (lo->fun, i, var)
+  if (VAR_P (var) && DECL_HAS_VALUE_EXPR_P (var))
+    {
+      tree value = DECL_VALUE_EXPR (var);
+      if ((TREE_CODE (value) == INDIRECT_REF || TREE_CODE (value) == MEM_REF)
+          && TREE_OPERAND (value, 0) == pointer)
+        return var;
+    }
+  return NULL_TREE;
+}
+
+/* The name of POINTER without the number that GCC appends.  */
+static esc_str
+stem (struct esc_lower *lo, tree pointer)
+{
+  if (!DECL_NAME (pointer))
+    return 0;
+  char *name = xstrdup (IDENTIFIER_POINTER (DECL_NAME (pointer)));
+  char *dot = strrchr (name, '.');
+  if (dot && dot != name)
+    *dot = '\0';
+  esc_str s = esc_intern (lo->m, name);
+  free (name);
+  return s;
+}
+
+/* The most bytes that allocation S, of SIZE bytes, can ask for.  */
+static uint64_t
+bound (struct esc_lower *lo, gcall *s, tree size)
+{
+  int64_t n;
+  if (esc_lower_constant (size, &n))
+    return (uint64_t)n;
+  if (TREE_CODE (size) != SSA_NAME)
+    return UINT64_MAX;
+  if (!lo->ranger)
+    lo->ranger = esc_gcc_ranger_start (lo->fun);
+  unsigned HOST_WIDE_INT max;
+  return esc_gcc_range_max (lo->ranger, size, s, &max) ? max : UINT64_MAX;
+}
+
+static void
+allocate (struct esc_lower *lo, gcall *s)
+{
+  tree lhs = gimple_call_lhs (s), size = gimple_call_arg (s, 0);
+  tree var
+      = lhs && TREE_CODE (lhs) == SSA_NAME ? SSA_NAME_VAR (lhs) : NULL_TREE;
+  bool is_array = gimple_call_alloca_for_var_p (s);
+  tree user = is_array && var ? array_of (lo, var) : NULL_TREE;
+  struct esc_obj o;
+  memset (&o, 0, sizeof o);
+  o.kind = is_array ? ESC_OBJ_VLA : ESC_OBJ_ALLOCA;
+  o.loc = user ? esc_lower_loc (DECL_SOURCE_LOCATION (user)) : lo->loc;
+  if (user)
+    o.name = esc_lower_name (lo, user);
+  else if (is_array && var)
+    o.name = stem (lo, var);
+  o.fn = lo->fn;
+  o.size = ESC_SIZE_UNKNOWN;
+  int64_t n;
+  if (esc_lower_constant (size, &n))
+    o.size = n;
+  o.max = bound (lo, s, size);
+  o.is_array = o.has_ptr = true;
+  uint32_t obj = user ? esc_lower_slot (lo, user)->id : 0;
+  if (obj)
+    lo->m->objs[obj] = o;
+  else
+    obj = esc_obj_add (lo->m, &o);
+  if (user)
+    esc_lower_slot (lo, user)->id = obj;
+  esc_opnd bytes = esc_lower_opnd (lo, size);
+  uint32_t dst = lhs ? esc_lower_result_begin (lo, lhs)
+                     : esc_lower_temp (lo, ptr_type_node);
+  struct esc_ins *ins = esc_lower_emit (lo, ESC_ALLOCA, dst);
+  ins->x = obj;
+  ins->a = bytes;
+  esc_lower_result_end (lo, lhs, dst);
+}
+
+static void
+stack_save (struct esc_lower *lo, gcall *s)
+{
+  tree lhs = gimple_call_lhs (s);
+  if (!lhs)
+    return;
+  uint32_t dst = esc_lower_result_begin (lo, lhs);
+  esc_lower_emit (lo, ESC_SAVE, dst);
+  esc_lower_result_end (lo, lhs, dst);
+}
+
+/* ---- values ------------------------------------------------------------- */
+
+/* The result of S is operand A.  */
+static void
+result_is (struct esc_lower *lo, gcall *s, esc_opnd a)
+{
+  if (gimple_call_lhs (s))
+    esc_lower_store (lo, gimple_call_lhs (s), a);
+}
+
+static void
+copy_list (struct esc_lower *lo, gcall *s)
+{
+  esc_opnd to = esc_lower_opnd (lo, gimple_call_arg (s, 0));
+  esc_opnd from = esc_lower_opnd (lo, gimple_call_arg (s, 1));
+  int64_t size = esc_lower_size (va_list_type_node);
+  struct esc_place p;
+  memset (&p, 0, sizeof p);
+  p.type = ESC_TY_AGGR;
+  p.size = size;
+  p.base = to;
+  uint32_t x = esc_place_add (lo->b, &p);
+  p.base = from;
+  uint32_t a = esc_place_add (lo->b, &p);
+  struct esc_ins *ins = esc_lower_emit (lo, ESC_COPY, ESC_NONE);
+  ins->x = x;
+  ins->a = a;
+}
+
+/* Call S of builtin FNDECL, if it has a meaning of its own.  */
+bool
+esc_lower_builtin (struct esc_lower *lo, gcall *s, tree fndecl)
+{
+  enum built_in_function code = DECL_FUNCTION_CODE (fndecl);
+  switch (code)
+    {
+    CASE_BUILT_IN_ALLOCA:
+      allocate (lo, s);
+      return true;
+    case BUILT_IN_STACK_SAVE:
+      stack_save (lo, s);
+      return true;
+    case BUILT_IN_STACK_RESTORE:
+      {
+        esc_opnd a = esc_lower_opnd (lo, gimple_call_arg (s, 0));
+        esc_lower_emit (lo, ESC_RESTORE, ESC_NONE)->a = a;
+        return true;
+      }
+    case BUILT_IN_ADJUST_TRAMPOLINE:
+    case BUILT_IN_ADJUST_DESCRIPTOR:
+    case BUILT_IN_EXPECT:
+    case BUILT_IN_EXPECT_WITH_PROBABILITY:
+    case BUILT_IN_ASSUME_ALIGNED:
+      result_is (lo, s, esc_lower_opnd (lo, gimple_call_arg (s, 0)));
+      return true;
+    case BUILT_IN_CONSTANT_P:
+      result_is (lo, s, esc_int (lo->b, 0));
+      return true;
+    case BUILT_IN_VA_COPY:
+      if (esc_lower_size (va_list_type_node) <= 0
+          || TREE_CODE (va_list_type_node) != ARRAY_TYPE)
+        return false;
+      copy_list (lo, s);
+      return true;
+    case BUILT_IN_INIT_TRAMPOLINE:
+    case BUILT_IN_INIT_DESCRIPTOR:
+    case BUILT_IN_PREFETCH:
+    case BUILT_IN_CLEAR_PADDING:
+      return true;
+    default:
+      return esc_lower_atomic (lo, s, code);
+    }
+}
+
+/* Is builtin FNDECL the compiler's own, keeping nothing that it is handed?  */
+bool
+esc_lower_builtin_inert (tree fndecl)
+{
+  switch (DECL_FUNCTION_CODE (fndecl))
+    {
+    case BUILT_IN_VA_START:
+    case BUILT_IN_VA_END:
+    case BUILT_IN_VA_COPY:
+    case BUILT_IN_NEXT_ARG:
+    case BUILT_IN_SAVEREGS:
+    case BUILT_IN_OBJECT_SIZE:
+    case BUILT_IN_RETURN_ADDRESS:
+    case BUILT_IN_FRAME_ADDRESS:
+    case BUILT_IN_EXTRACT_RETURN_ADDR:
+    case BUILT_IN_FROB_RETURN_ADDR:
+    case BUILT_IN_SETJMP_SETUP:
+    case BUILT_IN_SETJMP_RECEIVER:
+    case BUILT_IN_NONLOCAL_GOTO:
+    case BUILT_IN_EH_POINTER:
+    case BUILT_IN_EH_FILTER:
+    case BUILT_IN_EH_COPY_VALUES:
+    case BUILT_IN_UNWIND_RESUME:
+    case BUILT_IN_UNREACHABLE:
+    case BUILT_IN_TRAP:
+    case BUILT_IN_DWARF_CFA:
+    case BUILT_IN_CLEAR_CACHE:
+    case BUILT_IN_ATOMIC_THREAD_FENCE:
+    case BUILT_IN_ATOMIC_SIGNAL_FENCE:
+    case BUILT_IN_SYNC_SYNCHRONIZE:
+    case BUILT_IN_ATOMIC_ALWAYS_LOCK_FREE:
+    case BUILT_IN_ATOMIC_IS_LOCK_FREE:
+      return true;
+    default:
+      return false;
+    }
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* lower-internal.h - what the files of the lowering share.
+
+   One `struct esc_lower` lives as long as the translation unit's lowering; the
+   members below "the function" are of the function being lowered.
+
+       lower.cc            the unit, one function, blocks
+       lower-function.cc   function declarations and who can reach them
+       lower-object.cc     variables to objects, members of records
+       lower-static.cc     initialisers of static objects
+       lower-place.cc      memory references to places
+       lower-operand.cc    values and addresses to operands
+       lower-assign.cc     assignments
+       lower-bits.cc       bit-fields
+       lower-call.cc       calls
+       lower-builtin.cc    calls that the compiler understands
+       lower-atomic.cc     the atomic ones among them
+       lower-control.cc    what ends a block, PHIs, asm
+       lower-retaddr.cc    `return &local;`
+
+   Invariants: ids of declarations are kept by DECL_UID, so no tree is held
+   from one function to the next.  */
+
+#ifndef ESC_LOWER_INTERNAL_H
+#define ESC_LOWER_INTERNAL_H
+
+#include "../plugin/gcc-compat.h"
+#include "../engine/alloc.h"
+#include "lower.h"
+
+/* What is known of a declaration.  */
+struct esc_lower_decl
+{
+  uint32_t id; /* 1 + id of the function; id of the object or field */
+  esc_str name;
+  bool named; /* NAME is valid */
+};
+
+/* A static object whose initialiser has not been read.  */
+struct esc_lower_pending
+{
+  uint32_t obj;
+  tree decl;
+};
+
+struct esc_lower
+{
+  struct esc_module *m;
+  struct esc_lower_decl *decls; /* by DECL_UID */
+  unsigned ndecls;
+  hash_map<tree, uint32_t> *consts; /* string constants to objects */
+  struct esc_lower_pending *pending;
+  unsigned npending, cap_pending;
+
+  /* The function.  */
+  struct esc_body *b;
+  struct function *fun;
+  tree decl;
+  uint32_t fn;
+  uint32_t *vals; /* by SSA version */
+  uint32_t *blks; /* by block index: facts block, or ESC_NONE */
+  uint32_t *nth;  /* by block index: which successor of a switch it is */
+  bool *returns;  /* by block index: it does nothing but return */
+  unsigned cap_vals, cap_blks;
+  gimple_ranger *ranger;
+  bool has_hints; /* `return &local;` was seen in it */
+
+  /* The statement.  */
+  esc_loc loc;
+};
+
+/* A memory reference on its way to a place.  */
+struct esc_lower_ref
+{
+  struct esc_place p;
+  tree value;         /* not memory at all: the SSA value referred to */
+  unsigned bit, bits; /* part of the bytes, when BITS is not zero */
+};
+
+/* ---- lower.cc ----------------------------------------------------------- */
+
+uint32_t esc_lower_param_obj (struct esc_lower *, tree parm);
+
+/* ---- lower-object.cc ---------------------------------------------------- */
+
+struct esc_lower_decl *esc_lower_slot (struct esc_lower *, tree decl);
+esc_str esc_lower_name (struct esc_lower *, tree decl);
+esc_str esc_lower_ident (struct esc_lower *, tree identifier);
+bool esc_lower_in_system (location_t);
+bool esc_lower_constant (tree t, int64_t *n);
+int64_t esc_lower_size (tree type);
+/* The object of variable, parameter or result DECL.  */
+uint32_t esc_lower_obj (struct esc_lower *, tree decl);
+/* The object of constant T: a string and the like.  */
+uint32_t esc_lower_const_obj (struct esc_lower *, tree t);
+uint32_t esc_lower_field (struct esc_lower *, tree field);
+/* Register the large locals that no statement mentions.  */
+void esc_lower_large_locals (struct esc_lower *);
+
+/* ---- lower-static.cc ---------------------------------------------------- */
+
+bool esc_lower_type_holds (tree type);
+void esc_lower_init_later (struct esc_lower *, uint32_t obj, tree decl);
+void esc_lower_inits (struct esc_lower *);
+
+/* ---- lower-function.cc -------------------------------------------------- */
+
+uint32_t esc_lower_function (struct esc_lower *, tree fndecl);
+void esc_lower_aliases (struct esc_lower *);
+void esc_lower_reached (struct esc_lower *);
+unsigned esc_lower_noescape_types (tree fntype);
+bool esc_lower_has_attribute (tree type_or_decl, const char *name);
+
+/* ---- lower-place.cc ----------------------------------------------------- */
+
+bool esc_lower_is_memory (tree t);
+void esc_lower_reference (struct esc_lower *, tree ref, struct esc_lower_ref *);
+/* The place of memory reference T.  */
+uint32_t esc_lower_place (struct esc_lower *, tree t);
+enum esc_type_kind esc_lower_type_kind (tree type);
+
+/* ---- lower-operand.cc --------------------------------------------------- */
+
+unsigned esc_lower_width (tree type);
+/* The value of SSA name NAME.  */
+uint32_t esc_lower_val (struct esc_lower *, tree name);
+/* A new unnamed value of TYPE, or of WIDTH and FLAGS.  */
+uint32_t esc_lower_temp (struct esc_lower *, tree type);
+uint32_t esc_lower_temp_int (struct esc_lower *, unsigned width,
+                             unsigned flags);
+/* GIMPLE value T as an operand; may emit instructions before.  */
+esc_opnd esc_lower_opnd (struct esc_lower *, tree t);
+/* The same in a PHI or where else nothing can be emitted.  */
+esc_opnd esc_lower_invariant (struct esc_lower *, tree t);
+/* &REF; if DST is not ESC_NONE the value is also given to it.  */
+esc_opnd esc_lower_address (struct esc_lower *, tree ref, uint32_t dst);
+/* An argument or result by value: also an aggregate.  */
+esc_opnd esc_lower_by_value (struct esc_lower *, tree t);
+struct esc_ins *esc_lower_emit (struct esc_lower *, enum esc_op, uint32_t dst);
+void esc_lower_move (struct esc_lower *, uint32_t dst, esc_opnd a);
+void esc_lower_arith (struct esc_lower *, enum esc_arith, uint32_t dst,
+                      esc_opnd a, esc_opnd b, unsigned flags);
+
+/* ---- lower-assign.cc ---------------------------------------------------- */
+
+void esc_lower_assign (struct esc_lower *, gassign *);
+void esc_lower_cast (struct esc_lower *, uint32_t dst, tree to, tree from,
+                     esc_opnd a);
+/* LHS = operand A: a value or memory.  */
+void esc_lower_store (struct esc_lower *, tree lhs, esc_opnd a);
+void esc_lower_compare (struct esc_lower *, uint32_t dst, enum tree_code,
+                        tree a, tree b);
+enum esc_cmp esc_lower_cmp (enum tree_code);
+unsigned esc_lower_flags (tree type);
+
+/* ---- lower-bits.cc ------------------------------------------------------ */
+
+void esc_lower_load_bits (struct esc_lower *, uint32_t dst,
+                          const struct esc_lower_ref *, tree type);
+void esc_lower_store_bits (struct esc_lower *, const struct esc_lower_ref *,
+                           esc_opnd a);
+
+/* ---- lower-call.cc ------------------------------------------------------ */
+
+void esc_lower_call (struct esc_lower *, gcall *);
+/* Statement S could not be expressed.  */
+void esc_lower_unknown (struct esc_lower *, gimple *s);
+/* Where LHS = VALUE goes: the value that receives it, ESC_NONE if LHS is
+   absent; esc_lower_result_end must follow.  */
+uint32_t esc_lower_result_begin (struct esc_lower *, tree lhs);
+void esc_lower_result_end (struct esc_lower *, tree lhs, uint32_t dst);
+
+/* ---- lower-builtin.cc, lower-atomic.cc ---------------------------------- */
+
+bool esc_lower_builtin (struct esc_lower *, gcall *, tree fndecl);
+bool esc_lower_atomic (struct esc_lower *, gcall *, enum built_in_function);
+/* Does builtin FNDECL keep nothing and write nothing that matters?  */
+bool esc_lower_builtin_inert (tree fndecl);
+
+/* ---- lower-control.cc --------------------------------------------------- */
+
+void esc_lower_phis (struct esc_lower *, basic_block);
+void esc_lower_end (struct esc_lower *, basic_block);
+void esc_lower_asm (struct esc_lower *, gasm *);
+/* Number the blocks of the function.  Returns true if the entry needs a block
+   of its own.  */
+bool esc_lower_number (struct esc_lower *);
+
+/* ---- lower-retaddr.cc --------------------------------------------------- */
+
+bool esc_lower_has_returns (tree fndecl);
+/* If assignment S of zero stands for `return &local;`, the address.  */
+esc_opnd esc_lower_returned (struct esc_lower *, gimple *s);
+
+#endif
