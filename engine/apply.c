@@ -355,7 +355,7 @@ do_write (struct application *a, const struct esc_write *w)
   struct esc_cell c = a->cell[w->cell.val.base];
   c.val.off += w->cell.val.off;
   c.doubt |= w->cell.doubt;
-  if (esc_mortal (s, c.val))
+  if (esc_followed (s, c.val))
     c.trace = callee_steps (a, &c, w->cell.trace - 1, w->nevents);
   struct esc_place pl
       = { .size = w->key.size, .field = w->field, .type = w->type };
@@ -372,7 +372,7 @@ give_result (struct application *a)
   struct esc_cell c = a->cell[a->o->ret.val.base];
   c.val.off += a->o->ret.val.off;
   c.doubt |= a->o->ret.doubt;
-  if (esc_mortal (s, c.val))
+  if (esc_followed (s, c.val))
     {
       c.trace = callee_steps (a, &c, a->o->ret.trace - 1, a->o->ret_nevents);
       c.trace = esc_trace_add (s, c.trace, ESC_WHY_RETURNED_BY, a->in->loc,

@@ -134,7 +134,7 @@ static uint32_t
 step (struct esc_search *s, const struct esc_ins *in, struct esc_cell c,
       enum esc_why why)
 {
-  if (!esc_mortal (s, c.val) || in->dst == ESC_NONE)
+  if (!esc_followed (s, c.val) || in->dst == ESC_NONE)
     return c.trace;
   esc_str name = s->b->vals[in->dst].name;
   if (name == 0 && why != ESC_WHY_CAST)
@@ -395,7 +395,7 @@ exec_load (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
     }
   else
     c = esc_mem_load (s, addr, pl);
-  if (esc_mortal (s, c.val))
+  if (esc_followed (s, c.val))
     {
       uint32_t i = alt < n ? slots[alt] : esc_mem_find (s, &k);
       esc_str name = i ? esc_holder_name (s, &s->slots[i]) : 0;
@@ -415,7 +415,7 @@ exec_store (struct esc_search *s, const struct esc_ins *in)
     return ESC_STEP_END;
   struct esc_cell c = esc_eval (s, in->a);
   struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
-  if (esc_mortal (s, c.val))
+  if (esc_followed (s, c.val))
     {
       c.trace = esc_trace_add (s, c.trace, ESC_WHY_STORED, in->loc, s->ins, 0,
                                0, 0);

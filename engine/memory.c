@@ -172,11 +172,12 @@ covers (const struct esc_slot_key *p, const struct esc_slot_key *q)
          && p->off <= q->off && p->off + p->size >= q->off + q->size;
 }
 
-static bool
-followed (struct esc_search *s, struct esc_sv v)
+bool
+esc_followed (struct esc_search *s, struct esc_sv v)
 {
   esc_term r = esc_term_region (&s->ts, v.base);
-  return s->ts.t[r].kind == ESC_T_HEAP || esc_mortal_term (s, r);
+  uint8_t kind = s->ts.t[r].kind;
+  return kind == ESC_T_HEAP || kind == ESC_T_PARAM || esc_mortal_term (s, r);
 }
 
 static void
@@ -242,7 +243,7 @@ disturb_slot (struct esc_search *s, const struct esc_slot_key *k, uint32_t i)
     return;
   if (covers (k, &sl->key))
     unset (s, i);
-  else if (followed (s, sl->cell.val))
+  else if (esc_followed (s, sl->cell.val))
     put_in_doubt (s, i, ESC_DOUBT_STORE);
   else
     make_unknown (s, i);
@@ -310,7 +311,7 @@ disturb_others (struct esc_search *s, const struct esc_slot_key *k,
       for (uint32_t i = s->regions[t].slots; i; i = s->slots[i].next)
         {
           s->steps++;
-          if (s->slots[i].set && followed (s, s->slots[i].cell.val)
+          if (s->slots[i].set && esc_followed (s, s->slots[i].cell.val)
               && may_hit (s, k->region, pl, &s->slots[i]))
             put_in_doubt (s, i, ESC_DOUBT_STORE);
         }
@@ -492,7 +493,7 @@ esc_mem_overlaps (struct esc_search *s, struct esc_slot_key k, uint32_t *slots,
   for (uint32_t i = s->regions[k.region].slots; i && n < max;
        i = s->slots[i].next)
     if (s->slots[i].set && s->slots[i].key.size == k.size
-        && followed (s, s->slots[i].cell.val)
+        && esc_followed (s, s->slots[i].cell.val)
         && may_overlap (s, &k, &s->slots[i].key))
       slots[n++] = i;
   return n;
@@ -528,7 +529,7 @@ esc_mem_store (struct esc_search *s, struct esc_slot_key k,
   sl->field = pl->field;
   sl->type = pl->type;
   s->mem_hash ^= esc_slot_bits (s, i);
-  if (followed (s, c.val))
+  if (esc_followed (s, c.val))
     list_region (s, i);
 }
 
@@ -563,7 +564,7 @@ clear_range (struct esc_search *s, const struct esc_slot_key *k, bool sure)
         }
       if (gone)
         unset (s, i);
-      else if (followed (s, s->slots[i].cell.val))
+      else if (esc_followed (s, s->slots[i].cell.val))
         put_in_doubt (s, i, ESC_DOUBT_STORE);
       else
         make_unknown (s, i);
@@ -664,7 +665,7 @@ esc_mem_havoc (struct esc_search *s, esc_term region)
   for (uint32_t i = s->regions[region].slots; i; i = s->slots[i].next)
     if (s->slots[i].set)
       {
-        if (followed (s, s->slots[i].cell.val))
+        if (esc_followed (s, s->slots[i].cell.val))
           put_in_doubt (s, i, ESC_DOUBT_CALL);
         else
           unset (s, i);

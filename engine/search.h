@@ -330,6 +330,10 @@ uint32_t esc_trace_add (struct esc_search *, uint32_t prev, enum esc_why,
                         esc_loc, uint32_t ins, uint32_t obj, esc_str name,
                         int64_t n);
 
+/* Is V an address whose way is kept: of an object that dies, of heap memory,
+   or a parameter, which may be either for the caller?  */
+bool esc_followed (struct esc_search *, struct esc_sv v);
+
 /* memory.c.  An address is a value; the region is what its base points to.  */
 struct esc_slot_key esc_mem_key (struct esc_search *, struct esc_sv addr,
                                  int64_t size);

@@ -214,7 +214,8 @@ esc_state_prepare (struct esc_search *s)
   s->visits
       = grow_zeroed (s->visits, &s->cap_visits, b->nblocks, sizeof *s->visits);
   memset (s->visits, 0, b->nblocks * sizeof *s->visits);
-  memset (s->vals, 0, b->nvals * sizeof *s->vals);
+  if (b->nvals)
+    memset (s->vals, 0, b->nvals * sizeof *s->vals);
   esc_search_sync (s);
 }
 
