@@ -233,27 +233,39 @@ esc_gcc_plain_location (location_t where)
 
 /* ---- options -------------------------------------------------------------- */
 
+/* Does option O load the plugin called NAME or hand it an argument?  */
+static inline bool
+esc_gcc_option_is_of (const cl_decoded_option *o, const char *name)
+{
+  size_t n = strlen (name);
+  if (o->opt_index == OPT_fplugin_)
+    {
+      const char *base = lbasename (o->arg);
+      return !strncmp (base, name, n) && (!base[n] || base[n] == '.');
+    }
+  return o->opt_index == OPT_fplugin_arg_ && !strncmp (o->arg, name, n)
+         && o->arg[n] == '-';
+}
+
 /* Keep the options that load the plugin called NAME, and its arguments, out of
-   what GCC records of its command line in debug information: the object file
-   is then the same as without.  */
+   what GCC records of its command line in debug information and in LTO
+   objects: the object file is then the same as without.  The driver adds
+   -iplugindir if there is any plugin at all.  */
 static inline void
 esc_gcc_forget_options (const char *name)
 {
-  size_t n = strlen (name);
+  bool alone = true;
   for (unsigned i = 0; i < save_decoded_options_count; i++)
     {
       cl_decoded_option *o = &save_decoded_options[i];
-      bool ours = false;
-      if (o->opt_index == OPT_fplugin_)
-        {
-          const char *base = lbasename (o->arg);
-          ours = !strncmp (base, name, n) && (!base[n] || base[n] == '.');
-        }
-      else if (o->opt_index == OPT_fplugin_arg_)
-        ours = !strncmp (o->arg, name, n) && o->arg[n] == '-';
-      if (ours)
+      if (esc_gcc_option_is_of (o, name))
         o->opt_index = OPT_SPECIAL_ignore;
+      else if (o->opt_index == OPT_fplugin_)
+        alone = false;
     }
+  for (unsigned i = 0; i < save_decoded_options_count; i++)
+    if (alone && save_decoded_options[i].opt_index == OPT_iplugindir_)
+      save_decoded_options[i].opt_index = OPT_SPECIAL_ignore;
 }
 
 /* ---- diagnostics ----------------------------------------------------------

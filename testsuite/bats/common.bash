@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# common.bash - what the bats files share.
+#
+# ESCAPE_PLUGIN is the plugin to test and CC the compiler that it was built
+# for; testsuite/run-all sets both.
+
+: "${CC:=gcc}" "${CXX:=g++}"
+top=$(realpath "$BATS_TEST_DIRNAME/../..")
+: "${ESCAPE_PLUGIN:=$top/build/escape.so}"
+export LC_ALL=C
+
+setup ()
+{
+  cd "$BATS_TEST_TMPDIR" || return 1
+  cat >bad.c <<'END'
+int *head;
+void
+leave (void)
+{
+  int node = 0;
+  head = &node;
+}
+END
+  cat >good.c <<'END'
+int add (int a, int b) { return a + b; }
+END
+}
+
+# escape [OPTIONS]: compile with the plugin.  A word -a NAME[=VALUE] becomes
+# the plugin's argument; output and status are bats's.
+escape ()
+{
+  local args=()
+  while [ $# -gt 0 ]; do
+    if [ "$1" = -a ]; then
+      args+=("-fplugin-arg-escape-$2")
+      shift
+    else
+      args+=("$1")
+    fi
+    shift
+  done
+  run "$CC" -fplugin="$ESCAPE_PLUGIN" -c "${args[@]}"
+}
+
+# has TEXT, lacks TEXT: does the output hold it?
+has ()
+{
+  [[ $output == *"$1"* ]] && return
+  printf 'expected: %s\nin: %s\n' "$1" "$output"
+  return 1
+}
+
+lacks ()
+{
+  [[ $output != *"$1"* ]] && return
+  printf 'not expected: %s\nin: %s\n' "$1" "$output"
+  return 1
+}
+
+# times N TEXT: does the output hold it on exactly N lines?
+times ()
+{
+  local n
+  n=$(grep -cF -- "$2" <<<"$output") || true
+  [ "$n" -eq "$1" ] && return
+  printf 'expected %s times, found %s: %s\nin: %s\n' "$1" "$n" "$2" "$output"
+  return 1
+}
+
+ends ()
+{
+  printf 'status %s\n%s\n' "$status" "$output"
+  [ "$status" -eq "$1" ]
+}
