@@ -20,9 +20,13 @@ PREFIX    ?= /usr/local
 CFLAGS    ?= -O2 -g
 CXXFLAGS  ?= $(CFLAGS)
 
-plugin_dir := $(shell $(CC) -print-file-name=plugin 2>/dev/null)
-objcopy    := $(shell $(CC) -print-prog-name=objcopy 2>/dev/null)
-multiarch  := $(shell $(CC) -print-multiarch 2>/dev/null)
+# Asked when they are used: `make deps demo' installs the compiler first.
+plugin_dir = $(shell $(CC) -print-file-name=plugin 2>/dev/null)
+objcopy    = $(shell $(CC) -print-prog-name=objcopy 2>/dev/null)
+multiarch  = $(shell $(CC) -print-multiarch 2>/dev/null)
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
 
 # Where GCC looks for -fplugin=escape, and where the dynamic loader looks for
 # -fplugin=escape.so: it searches only the system's own folder for a name that
@@ -45,7 +49,7 @@ endif
 warnings := -Wall -Wextra $(if $(WERROR),-Werror)
 common   := -fPIC -fvisibility=hidden -MMD -MP -DESC_VERSION='"$(VERSION)"'
 engine_flags := -std=c11 -D_GNU_SOURCE $(warnings) -Wpedantic $(common)
-glue_flags   := -std=gnu++14 -fno-rtti -fno-exceptions $(warnings) $(common) \
+glue_flags    = -std=gnu++14 -fno-rtti -fno-exceptions $(warnings) $(common) \
 		-isystem $(plugin_dir)/include -Iplugin -Ipasses -Iengine
 
 engine_src := $(wildcard engine/*.c)
@@ -86,7 +90,7 @@ need-check: need-build
 	@CC='$(CC)' CXX='$(CXX)' sh testsuite/need check
 
 deps:
-	@CC='$(CC)' sh testsuite/need deps
+	@CC='$(CC)' CXX='$(CXX)' sh testsuite/need deps
 
 # ---- the build --------------------------------------------------------------
 
@@ -121,7 +125,7 @@ $(BUILD)/embed: models/embed.c $(library) $(settings)
 $(library): $(engine_obj)
 	$(say) AR $@
 	$(Q)rm -f $@
-	$(Q)$(CC)-ar rcs $@ $^ 2>/dev/null || ar rcs $@ $^
+	$(Q)$$($(CC) -print-prog-name=ar) rcs $@ $^
 
 $(BUILD)/plugin/%.o: plugin/%.cc $(settings)
 	$(say) CXX $<
@@ -163,8 +167,8 @@ $(BUILD)/unit/%: testsuite/unit/%.c $(library) $(models_obj) $(settings) \
 check: need-check all $(unit_bin)
 	@CC='$(CC)' CXX='$(CXX)' MAKE='$(MAKE)' bash testsuite/run-all $(BUILD)
 
-check-layers:
-	@sh testsuite/check-layers
+check-layers: need-build
+	@CC='$(CC)' sh testsuite/check-layers
 
 demo: all
 	@CC='$(CC)' bash examples/demo $(plugin) $(BUILD)

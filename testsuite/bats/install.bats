@@ -38,14 +38,9 @@ install_into ()
   has "[escape-global]"
 }
 
-@test "the loader finds escape.so without help" {
+@test "escape.so is also where the loader always looks" {
   install_into "$PWD/root"
-  # The folder of the system's own libraries, which it always searches.
-  loader=$(find root/usr/lib -maxdepth 2 -name escape.so | head -n 1)
-  [ -n "$loader" ]
-  folder=/${loader#root/}
-  [ -e "$(dirname "$folder")/libc.so.6" ] \
-    || [ -e "/${folder#/usr/}" ] || [ -d "$(dirname "$folder")" ]
+  [ -s "root/usr/lib/$("$CC" -print-multiarch)/escape.so" ]
 }
 
 @test "PREFIX and PLUGINDIR are honoured" {
