@@ -265,6 +265,44 @@ esc_lex_start (struct esc_lex *lx, const char *text, bool lines,
 }
 
 void
+esc_lex_resume (struct esc_lex *lx, const char *at, const char *line_start,
+                unsigned line, struct esc_text_error *err)
+{
+  memset (lx, 0, sizeof *lx);
+  lx->at = at;
+  lx->line_start = line_start;
+  lx->at_line = line;
+  lx->err = err;
+  esc_lex_next (lx);
+}
+
+void
+esc_lex_skip_block (struct esc_lex *lx)
+{
+  unsigned depth = 1;
+  for (; depth && *lx->at; lx->at++)
+    {
+      lx->at += strcspn (lx->at, "{}#\n");
+      if (*lx->at == '{')
+        depth++;
+      else if (*lx->at == '}')
+        depth--;
+      else if (*lx->at == '#')
+        lx->at += strcspn (lx->at, "\n") - 1;
+      else if (*lx->at == '\n')
+        {
+          lx->line_start = lx->at + 1;
+          lx->at_line++;
+        }
+      else
+        break;
+    }
+  if (depth)
+    esc_lex_error (lx, "this '{' has no '}'");
+  esc_lex_next (lx);
+}
+
+void
 esc_lex_free (struct esc_lex *lx)
 {
   free (lx->name);

@@ -51,6 +51,12 @@ struct esc_lex
    line that is not empty ends in a token.  */
 void esc_lex_start (struct esc_lex *, const char *text, bool lines,
                     struct esc_text_error *err);
+/* Read on from AT, in line number LINE, which begins at LINE_START; lines do
+   not matter.  */
+void esc_lex_resume (struct esc_lex *, const char *at, const char *line_start,
+                     unsigned line, struct esc_text_error *err);
+/* `{` is current: go on to what follows its `}`, whatever is between.  */
+void esc_lex_skip_block (struct esc_lex *);
 void esc_lex_free (struct esc_lex *);
 void esc_lex_next (struct esc_lex *);
 /* Let the current name go on over inner hyphens.  */
