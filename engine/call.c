@@ -117,10 +117,11 @@ static unsigned
 table_targets (struct esc_search *s, esc_term t, uint32_t *fns)
 {
   const struct esc_tnode *n = &s->ts.t[t];
-  esc_term r = esc_term_region (&s->ts, n->a);
-  const struct esc_tnode *o = &s->ts.t[r];
   unsigned count = 0;
-  if (n->kind != ESC_T_INIT || o->kind != ESC_T_OBJ || n->x.off != 0)
+  if (n->kind != ESC_T_INIT || n->x.off != 0)
+    return 0;
+  const struct esc_tnode *o = &s->ts.t[esc_term_region (&s->ts, n->a)];
+  if (o->kind != ESC_T_OBJ)
     return 0;
   const struct esc_obj *obj = &s->m->objs[o->a];
   unsigned flags = s->w->obj_flags[o->a];
