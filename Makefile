@@ -150,6 +150,8 @@ $(plugin): $(BUILD)/glue.o $(models_obj) $(library)
 	$(say) LINK $@
 	$(Q)$(CC) -shared -o $@ $^ -Wl,--undefined=line_table \
 	  -Wl,-z,relro $(LDFLAGS)
+	@if $$($(CC) -print-prog-name=nm) -D --undefined-only $@ | grep ' esc_'; \
+	then echo '$@: these are nowhere defined' >&2; rm $@; exit 1; fi
 
 -include $(engine_obj:.o=.d) $(glue_obj:.o=.d) $(unit_bin:=.d) \
   $(BUILD)/builtin-models.d
