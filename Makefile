@@ -140,7 +140,8 @@ $(BUILD)/passes/%.o: passes/%.cc $(settings)
 # GCC's symbols become weak.  So a plugin that a different GCC loads gets as
 # far as its own version check, and lto1, which has no C front end, can load
 # it.  One variable that every GCC has stays strong, so that a compiler that
-# is no GCC still refuses to load it.
+# is no GCC still refuses to load it.  A weak reference takes nothing out of an
+# archive, hence the whole one.
 $(BUILD)/glue.o: $(glue_obj)
 	$(say) LD $@
 	$(Q)$(CC) -r -nostdlib -o $@ $^
@@ -148,8 +149,8 @@ $(BUILD)/glue.o: $(glue_obj)
 
 $(plugin): $(BUILD)/glue.o $(models_obj) $(library)
 	$(say) LINK $@
-	$(Q)$(CC) -shared -o $@ $^ -Wl,--undefined=line_table \
-	  -Wl,-z,relro $(LDFLAGS)
+	$(Q)$(CC) -shared -o $@ -Wl,--whole-archive $^ -Wl,--no-whole-archive \
+	  -Wl,--undefined=line_table -Wl,-z,relro $(LDFLAGS)
 	@if $$($(CC) -print-prog-name=nm) -D --undefined-only $@ | grep ' esc_'; \
 	then echo '$@: these are nowhere defined' >&2; rm $@; exit 1; fi
 
