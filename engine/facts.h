@@ -209,7 +209,8 @@ enum esc_op
   ESC_COPY,    /* *place x = *place a           a: plain index of the source
                   place, not an operand */
   ESC_FILL,    /* *place x = bytes              a: the byte (INT, VAL) or
-                  UNKNOWN */
+                  UNKNOWN.  A zero fill of a whole hidden object (base ADDR,
+                  size -1, hi -1) empties it: models, `drop SLOT[*]` */
   ESC_CALL,    /* dst = call x                  x: index in body->calls */
   ESC_END,     /* the life of object x ends (its block is left) */
   ESC_ALLOCA,  /* dst = &new object x, of a bytes */

@@ -136,7 +136,7 @@ emit (struct esc_reader *r, const struct esc_line *l, esc_loc loc)
   ins->b = l->ins.b;
   ins->x = l->ins.x;
   ins->n = l->ins.n;
-  if (l->ins.width)
+  if (l->ins.width || l->width_given)
     ins->width = l->ins.width;
   if (ins->op >= ESC_BR)
     {

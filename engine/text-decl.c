@@ -90,7 +90,7 @@ static void
 read_hidden (struct esc_reader *r, unsigned line)
 {
   char *name = esc_reader_take_name (r, "a name");
-  uint32_t id = esc_obj_hidden (r->m, name);
+  uint32_t id = esc_reader_obj (r, name);
   esc_lex_hyphens (&r->lx);
   int rule = r->lx.kind == ESC_TOK_NAME ? esc_rule_find (r->lx.name) : -1;
   if (rule < 0)
@@ -115,7 +115,10 @@ read_init (struct esc_reader *r)
   else
     {
       char *name = esc_reader_take_name (r, "an object or a function");
-      init.obj = esc_reader_obj (r, name);
+      bool call = esc_lex_accept (&r->lx, '(');
+      if (call)
+        esc_lex_expect (&r->lx, ')');
+      init.obj = call ? 0 : esc_reader_obj (r, name);
       if (!init.obj)
         init.fun = esc_fn_find (r->m, name);
       if (!init.obj && init.fun == ESC_NONE)
@@ -189,15 +192,20 @@ esc_reader_global (struct esc_reader *r, bool make)
   if (!kind && !esc_lex_is_word (&r->lx, "hidden"))
     return false;
   esc_lex_next (&r->lx);
-  if (!kind && make)
-    return true; /* made by name when it is read */
-  if (!kind)
+  if (!kind && !make)
     {
       read_hidden (r, line);
       return true;
     }
   char *name = esc_reader_take_name (r, "a name");
-  if (make)
+  if (make && !kind)
+    {
+      esc_str s = esc_reader_user_name (r, name);
+      char *user = esc_xstrdup (esc_string (r->m, s));
+      esc_reader_bind_obj (r, name, esc_obj_hidden (r->m, user), false);
+      free (user);
+    }
+  else if (make)
     esc_reader_make_obj (r, kind, name);
   else
     read_obj_rest (r, esc_reader_obj (r, name), line);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* text-place.c - read facts as text: operands and places.
 
-     operand   p  -4  &x  &x+8  &x+?  &f  ?  _  {PLACE}
+     operand   p  -4  &x  &x+8  &x+?  &f  &f()  ?  _  {PLACE}
      place     [BASE + OFF + INDEX*STRIDE in LO..HI] SIZE MEMBER WORDS
      base      p  &x  (&x+8)  ?
      member    .record.name:16   with letters s(ystem), p(ointer)
@@ -33,7 +33,10 @@ read_address (struct esc_reader *r, bool offset)
 {
   struct esc_body *b = esc_reader_body (r);
   char *name = esc_reader_take_name (r, "an object or a function");
-  uint32_t obj = esc_reader_obj (r, name);
+  bool call = esc_lex_accept (&r->lx, '(');
+  if (call)
+    esc_lex_expect (&r->lx, ')');
+  uint32_t obj = call ? 0 : esc_reader_obj (r, name);
   uint32_t fn = obj ? ESC_NONE : esc_fn_find (r->m, name);
   if (!obj && fn == ESC_NONE)
     esc_lex_error (&r->lx, "no object or function '%s'", name);

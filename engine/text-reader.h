@@ -57,6 +57,7 @@ struct esc_line
   char *name;             /* of the value defined, or NULL */
   struct esc_annot annot; /* given for it */
   uint8_t width, flags;   /* of it, if nothing is given */
+  bool width_given;       /* that of the instruction */
   unsigned number;        /* of the line */
 };
 
