@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* { dg-options "-fplugin-arg-escape-level=audit" } */
 /* At level audit the address must only reach a place that may outlive the
    object: what is taken back counts too, and what is handed to unknown
    functions.  */
+/* { dg-options "-fplugin-arg-escape-level=audit" } */
 
 int *slot;
 void unknown (int *);

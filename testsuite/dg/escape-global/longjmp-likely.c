@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* { dg-options "-fplugin-arg-escape-level=likely" } */
 /* Control leaves by longjmp while the pointer is in place: likely, no more.  */
+/* { dg-options "-fplugin-arg-escape-level=likely" } */
 
 #include <setjmp.h>
 

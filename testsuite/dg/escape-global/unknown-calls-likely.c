@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* { dg-options "-fplugin-arg-escape-level=likely" } */
 /* At level likely, a call that might have taken the pointer back is no excuse
    either.  */
+/* { dg-options "-fplugin-arg-escape-level=likely" } */
 
 struct handler
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* { dg-options "-fplugin-arg-escape-level=audit" } */
 /* At level audit also what is taken back counts.  */
+/* { dg-options "-fplugin-arg-escape-level=audit" } */
 
 struct ctx
 {

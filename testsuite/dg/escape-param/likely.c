@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* { dg-options "-fplugin-arg-escape-level=likely" } */
 /* Scratch fields that are harmless in practice are reported at level likely,
    and only there: see likely-silent.c.  */
+/* { dg-options "-fplugin-arg-escape-level=likely" } */
 
 #include <sys/uio.h>
 #include <sys/types.h>

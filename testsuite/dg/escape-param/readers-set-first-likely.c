@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* { dg-options "-fplugin-arg-escape-level=likely" } */
 /* The same leftover is reported at level likely.  */
+/* { dg-options "-fplugin-arg-escape-level=likely" } */
 
 struct scanner
 {

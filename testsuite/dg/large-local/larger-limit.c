@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* { dg-options "-fplugin-arg-escape-max-local=1M" } */
 /* The limit is raised to a mebibyte.  */
+/* { dg-options "-fplugin-arg-escape-max-local=1M" } */
 
 void use (void *);
 

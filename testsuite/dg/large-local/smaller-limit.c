@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* { dg-options "-fplugin-arg-escape-max-local=1k" } */
 /* The limit is lowered to a kibibyte, as a kernel would.  */
+/* { dg-options "-fplugin-arg-escape-max-local=1k" } */
 
 void use (void *);
 struct state

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* { dg-options "-fplugin-arg-escape-max-vla=256" } */
 /* The limit is lowered: bounds above it are no bounds.  */
+/* { dg-options "-fplugin-arg-escape-max-vla=256" } */
 
 #include <alloca.h>
 
