@@ -386,10 +386,9 @@ apply (struct application *a)
 {
   struct esc_search *s = a->s;
   find_needed (a);
-  for (uint32_t t = 0; t < a->sum->nterms; t++)
-    if (t < 2)
-      a->cell[t].val = esc_sv_term (t);
-    else if (a->needed[t])
+  a->cell[1].val = esc_sv_term (1);
+  for (uint32_t t = 2; t < a->sum->nterms; t++)
+    if (a->needed[t])
       a->cell[t] = translate (a, t);
   if (!assume_conds (a))
     return ESC_STEP_END;
@@ -423,8 +422,8 @@ esc_apply (struct esc_search *s, uint32_t fn, uint32_t n)
                            .in = in,
                            .c = &s->b->calls[in->x],
                            .fn = fn };
-  a.cell = esc_xcalloc (sum->nterms + 1, sizeof *a.cell);
-  a.needed = esc_xcalloc (sum->nterms + 1, sizeof *a.needed);
+  a.cell = esc_xcalloc (sum->nterms + 2, sizeof *a.cell);
+  a.needed = esc_xcalloc (sum->nterms + 2, sizeof *a.needed);
   s->steps += sum->nterms / 8;
   enum esc_step r = apply (&a);
   free (a.cell);
