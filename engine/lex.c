@@ -83,8 +83,9 @@ is_digit (int c)
 static bool
 is_name (int c)
 {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit (c)
-         || c == '_' || c == '$' || c == '%' || c >= 128;
+  int letter = c | 32;
+  return (letter >= 'a' && letter <= 'z') || is_digit (c) || c == '_'
+         || c == '$' || c == '%' || c >= 128;
 }
 
 /* The unsigned byte N ahead.  */
@@ -103,6 +104,14 @@ hex_digit (int c)
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+/* Go to the last character of a comment.  */
+static void
+skip_comment (struct esc_lex *lx)
+{
+  const char *end = strchr (lx->at, '\n');
+  lx->at = end ? end - 1 : lx->at + strlen (lx->at) - 1;
+}
+
 /* Skip white space and comments; line ends only if LINES.  */
 static void
 skip_space (struct esc_lex *lx, bool lines)
@@ -114,7 +123,7 @@ skip_space (struct esc_lex *lx, bool lines)
         lx->at_line++;
       }
     else if (*lx->at == '#')
-      lx->at += strcspn (lx->at, "\n") - 1;
+      skip_comment (lx);
     else if (*lx->at == '\n'
              || (*lx->at != ' ' && (*lx->at < '\t' || *lx->at > '\r')))
       return;
@@ -128,14 +137,31 @@ put_name (struct esc_lex *lx, uint32_t len, int c)
   lx->name[len + 1] = '\0';
 }
 
+/* Let the token's name be what stands between its start and here.  */
+static void
+set_name (struct esc_lex *lx)
+{
+  uint32_t len = (uint32_t)(lx->at - lx->start);
+  ESC_GROW (lx->name, lx->name_cap, len + 1);
+  memcpy (lx->name, lx->start, len);
+  lx->name[len] = '\0';
+}
+
+/* Go on over characters of names, and over JOINT between them.  */
+static void
+skip_name (struct esc_lex *lx, int joint)
+{
+  while (is_name (peek (lx, 0))
+         || (peek (lx, 0) == joint && is_name (peek (lx, 1))))
+    lx->at++;
+}
+
 static void
 lex_name (struct esc_lex *lx)
 {
   lx->kind = ESC_TOK_NAME;
-  uint32_t len = 0;
-  while (is_name (peek (lx, 0))
-         || (peek (lx, 0) == '.' && is_name (peek (lx, 1))))
-    put_name (lx, len++, *lx->at++);
+  skip_name (lx, '.');
+  set_name (lx);
 }
 
 void
@@ -143,10 +169,8 @@ esc_lex_hyphens (struct esc_lex *lx)
 {
   if (lx->kind != ESC_TOK_NAME || lx->quoted)
     return;
-  uint32_t len = (uint32_t) strlen (lx->name);
-  while (is_name (peek (lx, 0))
-         || (peek (lx, 0) == '-' && is_name (peek (lx, 1))))
-    put_name (lx, len++, *lx->at++);
+  skip_name (lx, '-');
+  set_name (lx);
 }
 
 static void
@@ -212,13 +236,13 @@ lex_number (struct esc_lex *lx)
 static void
 lex_mark (struct esc_lex *lx)
 {
-  static const char pairs[][3] = { "==", "!=", "<=", ">=", "->", "..", "??" };
+  int a = peek (lx, 0), b = peek (lx, 1);
+  bool pair
+      = b == '=' ? a == '=' || a == '!' || a == '<' || a == '>'
+                 : (a == '-' && b == '>') || (a == b && (a == '.' || a == '?'));
   lx->kind = ESC_TOK_MARK;
-  lx->mark = peek (lx, 0);
-  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-    if (!strncmp (lx->at, pairs[i], 2))
-      lx->mark = ESC_MARK (pairs[i][0], pairs[i][1]);
-  lx->at += lx->mark > 255 ? 2 : 1;
+  lx->mark = pair ? ESC_MARK (a, b) : a;
+  lx->at += pair ? 2 : 1;
 }
 
 void
@@ -281,22 +305,24 @@ esc_lex_skip_block (struct esc_lex *lx)
 {
   unsigned depth = 1;
   for (; depth && *lx->at; lx->at++)
-    {
-      lx->at += strcspn (lx->at, "{}#\n");
-      if (*lx->at == '{')
+    switch (*lx->at)
+      {
+      case '{':
         depth++;
-      else if (*lx->at == '}')
-        depth--;
-      else if (*lx->at == '#')
-        lx->at += strcspn (lx->at, "\n") - 1;
-      else if (*lx->at == '\n')
-        {
-          lx->line_start = lx->at + 1;
-          lx->at_line++;
-        }
-      else
         break;
-    }
+      case '}':
+        depth--;
+        break;
+      case '#':
+        skip_comment (lx);
+        break;
+      case '\n':
+        lx->line_start = lx->at + 1;
+        lx->at_line++;
+        break;
+      default:
+        break;
+      }
   if (depth)
     esc_lex_error (lx, "this '{' has no '}'");
   esc_lex_next (lx);

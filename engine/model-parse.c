@@ -91,13 +91,12 @@ forget_names (struct esc_model_parser *p, uint32_t from)
 
 /* ---- parameters --------------------------------------------------------- */
 
-/* A parameter that is a pointer or a number.  */
+/* PARAM is a pointer or a number.  Returns its value.  */
 static uint32_t
-add_param (struct esc_model_parser *p, struct esc_param *param, esc_str name)
+add_param_val (struct esc_model_parser *p, struct esc_param *param)
 {
-  param->name = name;
   param->pointer = true;
-  param->val = esc_val_add (p->b, name, 8, ESC_VAL_PTR);
+  param->val = esc_val_add (p->b, param->name, 8, ESC_VAL_PTR);
   return param->val;
 }
 
@@ -121,14 +120,6 @@ read_memory_param (struct esc_model_parser *p, struct esc_param *param,
     p->names[p->nnames - 1].val = esc_addr (p->b, param->obj, 0);
 }
 
-/* `...`, of which the first dot pair is read.  */
-static void
-read_ellipsis (struct esc_model_parser *p)
-{
-  esc_lex_expect (&p->lx, '.');
-  p->m->fns[p->fn].flags |= ESC_FN_VARARGS;
-}
-
 /* Give the function the N parameters PARAMS; of what the front end knew about
    them, keep what a model cannot know.  */
 static void
@@ -147,24 +138,40 @@ set_params (struct esc_model_parser *p, struct esc_param *params, uint32_t n)
     memcpy (p->m->fns[p->fn].params, params, n * sizeof *params);
 }
 
-/* (A, B[8], ...)  The values are made in order, so that parameter I is value
-   I unless one before is in memory.  */
+void
+esc_model_add_varargs (struct esc_model_parser *p)
+{
+  struct esc_fn *f = &p->m->fns[p->fn];
+  uint32_t n = f->nparams;
+  struct esc_param *params
+      = esc_xcalloc (n + ESC_MODEL_VARARGS, sizeof *params);
+  if (n)
+    memcpy (params, f->params, n * sizeof *params);
+  p->first_vararg = n;
+  for (uint32_t i = 0; i < ESC_MODEL_VARARGS; i++)
+    add_param_val (p, &params[n++]);
+  esc_fn_params (p->m, p->fn, n);
+  memcpy (p->m->fns[p->fn].params, params, n * sizeof *params);
+  free (params);
+}
+
+/* (A, B[8], ...)  */
 static void
 read_params (struct esc_model_parser *p)
 {
   struct esc_param *params = NULL;
   uint32_t n = 0, cap = 0;
-  bool more = false;
   esc_lex_expect (&p->lx, '(');
   while (p->lx.kind != ESC_TOK_END && !esc_lex_is (&p->lx, ')'))
     {
       if (esc_lex_accept (&p->lx, ESC_MARK ('.', '.')))
         {
-          read_ellipsis (p);
-          more = true;
+          esc_lex_expect (&p->lx, '.');
+          p->m->fns[p->fn].flags |= ESC_FN_VARARGS;
+          p->variadic = true;
           break;
         }
-      ESC_GROW (params, cap, n + 1 + ESC_MODEL_VARARGS);
+      ESC_GROW (params, cap, n + 1);
       params[n] = (struct esc_param){ .val = ESC_NONE };
       if (p->lx.kind == ESC_TOK_NAME)
         params[n].name = esc_intern (p->m, p->lx.name);
@@ -172,23 +179,12 @@ read_params (struct esc_model_parser *p)
       if (esc_lex_accept (&p->lx, '['))
         read_memory_param (p, &params[n], n);
       else if (!p->lx.failed)
-        p->names[p->nnames - 1].val
-            = esc_val (add_param (p, &params[n], params[n].name));
+        p->names[p->nnames - 1].val = esc_val (add_param_val (p, &params[n]));
       n++;
       if (!esc_lex_accept (&p->lx, ','))
         break;
     }
   esc_lex_expect (&p->lx, ')');
-  if (more)
-    {
-      ESC_GROW (params, cap, n + ESC_MODEL_VARARGS);
-      p->first_vararg = n;
-      for (uint32_t i = 0; i < ESC_MODEL_VARARGS; i++)
-        {
-          params[n] = (struct esc_param){ .val = ESC_NONE };
-          add_param (p, &params[n++], 0);
-        }
-    }
   set_params (p, params, n);
   free (params);
 }

@@ -72,7 +72,9 @@ struct esc_model_parser
   struct esc_body *b;
   struct esc_model_name *names;
   uint32_t nnames, cap_names;
-  uint32_t first_vararg; /* index of its parameter, or ESC_NONE */
+  bool variadic;         /* the parameters end in `...` */
+  uint32_t first_vararg; /* index of its parameter, or ESC_NONE: no variable
+                            argument has been used */
   bool open;             /* a block is open: control gets here */
   unsigned depth;
   uint32_t result;  /* value of the last `when 0` that control came through,
@@ -98,6 +100,8 @@ uint32_t esc_model_land (struct esc_model_parser *, const uint32_t *to,
 struct esc_ins *esc_model_emit (struct esc_model_parser *, enum esc_op,
                                 uint32_t dst);
 
+/* Add parameters for the variable arguments.  */
+void esc_model_add_varargs (struct esc_model_parser *);
 /* Let the current name stand for VAL.  */
 void esc_model_bind (struct esc_model_parser *, esc_opnd val);
 

@@ -19,8 +19,10 @@ accept_varargs (struct esc_model_parser *p)
     esc_lex_expect (&p->lx, '.');
   else if (!esc_lex_accept_word (&p->lx, "varargs"))
     return false;
-  if (p->first_vararg == ESC_NONE)
+  if (!p->variadic)
     esc_lex_error (&p->lx, "the parameters do not end in '...'");
+  else if (p->first_vararg == ESC_NONE)
+    esc_model_add_varargs (p);
   return !p->lx.failed;
 }
 
