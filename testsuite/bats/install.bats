@@ -3,13 +3,15 @@
 
 load common
 
+build=$(realpath --relative-to="$top" "$(dirname "$ESCAPE_PLUGIN")")
+
 # Install into $root with the settings given.
 install_into ()
 {
   root=$1
   shift
-  make -s -C "$top" install DESTDIR="$root" CC="$CC" CXX="$CXX" \
-    BUILD="$(realpath --relative-to="$top" "$(dirname "$ESCAPE_PLUGIN")")" "$@"
+  make -s -C "$top" -o "$build/escape.so" install DESTDIR="$root" CC="$CC" CXX="$CXX" \
+    BUILD="$build" "$@"
 }
 
 @test "every file goes where it belongs" {
@@ -54,7 +56,7 @@ install_into ()
 @test "uninstall leaves no file" {
   install_into "$PWD/root"
   make -s -C "$top" uninstall DESTDIR="$PWD/root" CC="$CC" CXX="$CXX" \
-    BUILD="$(realpath --relative-to="$top" "$(dirname "$ESCAPE_PLUGIN")")"
+    BUILD="$build"
   ! find root -type f | grep .
 }
 

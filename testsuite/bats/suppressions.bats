@@ -3,10 +3,10 @@
 
 load common
 
-# source_text <TEXT: a file s.c, after `int *g, *h;`, with escape.h at hand.
+# source_text <TEXT: a file s.c, after `int *g, *h, *i, *j;`, with escape.h at hand.
 source_text ()
 {
-  { echo '#include "escape.h"'; echo 'int *g, *h;'; cat; } >s.c
+  { echo '#include "escape.h"'; echo 'int *g, *h, *i, *j;'; cat; } >s.c
 }
 
 check ()
@@ -124,10 +124,10 @@ f (int c)
   ESCAPE_OK ("escape-global", "reason (with brackets), and commas") g = &x;
   if (c)
     ESCAPE_OK ("escape-global", "the if keeps its body")
-    g = &y;
+    h = &y;
   ESCAPE_OK_BEGIN ("escape-*", "two of them")
-  g = &z;
-  h = &w;
+  i = &z;
+  j = &w;
   ESCAPE_OK_END
   char *m = ESCAPE_ON_STACK (malloc (10));
   free (m);
