@@ -67,7 +67,7 @@ struct esc_reach
   void *priv;
 };
 
-void esc_reach_solve (const struct esc_module *, const struct esc_order *,
+void esc_reach_solve (struct esc_module *, const struct esc_order *,
                       const struct esc_options *, struct esc_reach *);
 void esc_reach_free (struct esc_reach *);
 
