@@ -60,9 +60,10 @@ add_term (struct esc_summary *m, const struct esc_tnode *n)
   return m->nterms++;
 }
 
-/* The summary's number of T; DEPTH bounds the recursion over operands.  */
+/* The summary's number of T, 1 (anything) if it has none.  The recursion is
+   over operands and bounded by the term's depth.  */
 static esc_term
-export_term (struct esc_search *s, esc_term t, unsigned depth)
+export_term (struct esc_search *s, esc_term t)
 {
   struct esc_summary *m = s->out;
   if (t <= 1)
@@ -70,7 +71,8 @@ export_term (struct esc_search *s, esc_term t, unsigned depth)
   if (s->export[t])
     return s->export[t];
   struct esc_tnode n = s->ts.t[t];
-  if (depth > MAX_DEPTH || m->nterms > MAX_TERMS)
+  s->export[t] = 1;
+  if (n.depth > MAX_DEPTH || m->nterms > MAX_TERMS)
     return 1;
   switch (n.kind)
     {
@@ -81,15 +83,15 @@ export_term (struct esc_search *s, esc_term t, unsigned depth)
       break;
     case ESC_T_INIT:
     case ESC_T_IDX:
-      n.a = export_term (s, n.a, depth + 1);
-      n.b = export_term (s, n.b, depth + 1);
+      n.a = export_term (s, n.a);
+      n.b = export_term (s, n.b);
       if (n.a <= 1)
         return 1;
       break;
     case ESC_T_EXPR:
-      n.x.base = export_term (s, n.x.base, depth + 1);
+      n.x.base = export_term (s, n.x.base);
       if (n.a != ESC_X_TRUNC)
-        n.y.base = export_term (s, n.y.base, depth + 1);
+        n.y.base = export_term (s, n.y.base);
       if (n.x.base == 1 || (n.a != ESC_X_TRUNC && n.y.base == 1))
         return 1;
       break;
@@ -100,13 +102,12 @@ export_term (struct esc_search *s, esc_term t, unsigned depth)
   return s->export[t] = add_term (m, &n);
 }
 
-/* Is T about the entry state alone?  */
+static bool of_entry (struct esc_search *, esc_term);
+
 static bool
-of_entry (const struct esc_search *s, esc_term t, unsigned depth)
+find_of_entry (struct esc_search *s, esc_term t)
 {
   const struct esc_tnode *n = &s->ts.t[t];
-  if (depth > MAX_DEPTH)
-    return false;
   switch (n->kind)
     {
     case ESC_T_INT:
@@ -117,16 +118,26 @@ of_entry (const struct esc_search *s, esc_term t, unsigned depth)
       return !esc_obj_mortal (&s->m->objs[n->a])
              || s->m->objs[n->a].kind == ESC_OBJ_PARAM;
     case ESC_T_INIT:
-      return n->x.off == 0 && of_entry (s, n->a, depth + 1)
-             && of_entry (s, n->b, depth + 1);
+      return n->x.off == 0 && of_entry (s, n->a) && of_entry (s, n->b);
     case ESC_T_IDX:
-      return of_entry (s, n->a, depth + 1) && of_entry (s, n->b, depth + 1);
+      return of_entry (s, n->a) && of_entry (s, n->b);
     case ESC_T_EXPR:
-      return of_entry (s, n->x.base, depth + 1)
-             && (n->a == ESC_X_TRUNC || of_entry (s, n->y.base, depth + 1));
+      return of_entry (s, n->x.base)
+             && (n->a == ESC_X_TRUNC || of_entry (s, n->y.base));
     default:
       return false;
     }
+}
+
+/* Is T about the entry state alone?  */
+static bool
+of_entry (struct esc_search *s, esc_term t)
+{
+  if (s->ts.t[t].depth > MAX_DEPTH)
+    return false;
+  if (s->ts.t[t].entry == 0)
+    s->ts.t[t].entry = find_of_entry (s, t) ? 1 : 2;
+  return s->ts.t[t].entry == 1;
 }
 
 /* Can callers see region T?  */
@@ -164,7 +175,7 @@ static void
 export_cell (struct esc_search *s, const struct esc_cell *c,
              struct esc_cell *out, uint32_t *nevents)
 {
-  out->val.base = export_term (s, c->val.base, 0);
+  out->val.base = export_term (s, c->val.base);
   out->val.off = out->val.base == 1 ? 0 : c->val.off;
   out->doubt = c->doubt;
   out->trace = export_events (s, c->trace, nevents);
@@ -184,7 +195,7 @@ add_write (struct esc_search *s, struct esc_outcome *o, esc_term region,
   w.key.region = region;
   w.key.idx = sl->key.idx == sl->key.region || sl->key.stride == 0
                   ? 0
-                  : export_term (s, sl->key.idx, 0);
+                  : export_term (s, sl->key.idx);
   if (w.key.idx == 1 || (sl->key.idx && !w.key.idx && sl->key.stride))
     w.key.idx = w.key.stride = 0;
   w.key.off = off;
@@ -210,7 +221,7 @@ add_region (struct esc_search *s, struct esc_outcome *o, esc_term t)
   const struct esc_region *r = &s->regions[t];
   uint32_t list[8];
   unsigned n = 0;
-  esc_term x = export_term (s, t, 0);
+  esc_term x = export_term (s, t);
   if (x <= 1)
     return;
   struct esc_effect e = { .region = x };
@@ -223,6 +234,12 @@ add_region (struct esc_search *s, struct esc_outcome *o, esc_term t)
   if (r->exposed)
     {
       e.kind = ESC_E_HAVOC;
+      add_effect (s, o, &e);
+    }
+  if (r->doubt_all)
+    {
+      e.kind = ESC_E_DOUBT;
+      e.doubt = r->doubt_all;
       add_effect (s, o, &e);
     }
   for (uint32_t i = r->ranges; i && n < 8; i = s->rdefs[i].next)
@@ -250,10 +267,10 @@ add_conditions (struct esc_search *s, struct esc_outcome *o)
       esc_term t = s->constrained[i];
       if (s->regions[t].stamp == s->stamp || !s->range_known[t])
         continue;
-      if (!s->export[t] && !of_entry (s, t, 0))
+      if (s->export[t] <= 1 && !of_entry (s, t))
         continue;
       s->regions[t].stamp = s->stamp;
-      struct esc_cond c = { export_term (s, t, 0), s->range[t] };
+      struct esc_cond c = { export_term (s, t), s->range[t] };
       if (c.t <= 1)
         continue;
       ESC_GROW (m->conds, m->cap[1], m->nconds + 1);
@@ -415,9 +432,9 @@ collect_changes (struct esc_search *s, struct esc_outcome *o)
     {
       struct esc_effect e = { .kind = ESC_E_HANDED };
       e.val = s->handed[i];
-      if (!of_entry (s, e.val.base, 0))
+      if (!of_entry (s, e.val.base))
         continue;
-      e.val.base = export_term (s, e.val.base, 0);
+      e.val.base = export_term (s, e.val.base);
       if (e.val.base > 1)
         add_effect (s, o, &e);
     }
@@ -430,7 +447,7 @@ collect_changes (struct esc_search *s, struct esc_outcome *o)
           || !visible (s, sl->key.region) || s->regions[sl->key.region].dead)
         continue;
       sl->stamp = s->stamp;
-      esc_term r = export_term (s, sl->key.region, 0);
+      esc_term r = export_term (s, sl->key.region);
       if (r > 1)
         add_write (s, o, r, sl, sl->key.off);
     }
@@ -459,7 +476,7 @@ collect_result (struct esc_search *s, struct esc_outcome *o, uint32_t ins)
           esc_search_sync (s);
           if (s->cap_export < s->ts.n)
             return;
-          esc_term r = export_term (s, local, 0);
+          esc_term r = export_term (s, local);
           for (uint32_t i = s->regions[k.region].slots; i; i = s->slots[i].next)
             if (s->slots[i].set)
               add_write (s, o, r, &s->slots[i], s->slots[i].key.off - k.off);
@@ -485,6 +502,7 @@ esc_outcome_record (struct esc_search *s, enum esc_end end, uint32_t ins)
       ESC_GROW (s->export, s->cap_export, s->ts.n + 64);
       memset (s->export + old, 0, (s->cap_export - old) * sizeof *s->export);
     }
+  s->steps += s->ntrail / 16;
   uint32_t marks[4] = { m->nconds, m->nwrites, m->neffects, m->nevents };
   struct esc_outcome o = { .end = (uint8_t)end };
   collect_changes (s, &o);

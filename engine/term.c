@@ -87,6 +87,27 @@ esc_terms_free (struct esc_terms *ts)
   memset (ts, 0, sizeof *ts);
 }
 
+static uint16_t
+depth_of (const struct esc_terms *ts, const struct esc_tnode *k)
+{
+  esc_term below[2] = { 0, 0 };
+  unsigned d = 0;
+  if (k->kind == ESC_T_INIT || k->kind == ESC_T_IDX)
+    {
+      below[0] = k->a;
+      below[1] = k->b;
+    }
+  else if (k->kind == ESC_T_EXPR)
+    {
+      below[0] = k->x.base;
+      below[1] = k->a == ESC_X_TRUNC ? 0 : k->y.base;
+    }
+  for (int i = 0; i < 2; i++)
+    if (ts->t[below[i]].depth > d)
+      d = ts->t[below[i]].depth;
+  return (uint16_t)(d < UINT16_MAX ? d + 1 : d);
+}
+
 esc_term
 esc_term_get (struct esc_terms *ts, const struct esc_tnode *key)
 {
@@ -97,6 +118,8 @@ esc_term_get (struct esc_terms *ts, const struct esc_tnode *key)
   ESC_GROW (ts->t, ts->cap, ts->n + 1);
   uint32_t id = ts->n++;
   ts->t[id] = *key;
+  ts->t[id].depth = depth_of (ts, key);
+  ts->t[id].entry = 0;
   if (ts->n > 2 * ts->nbuckets)
     rehash (ts, 4 * ts->nbuckets);
   else

@@ -81,6 +81,8 @@ struct esc_tnode
   uint32_t a, b, c;
   int64_t n;
   struct esc_sv x, y;
+  uint16_t depth; /* of operands below it; set by esc_term_get */
+  uint8_t entry;  /* outcome.c: 1 if of the entry state alone, 2 if not */
   uint32_t next;  /* hash chain */
   uint32_t field; /* INIT: member read; not part of the identity */
   esc_loc loc;    /* FRESH, HEAP: where made */
