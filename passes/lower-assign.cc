@@ -323,17 +323,17 @@ store_elements (struct esc_lower *lo, tree lhs, tree rhs)
   tree value;
   int64_t size = esc_lower_size (TREE_TYPE (TREE_TYPE (rhs)));
   FOR_EACH_CONSTRUCTOR_VALUE (CONSTRUCTOR_ELTS (rhs), i, value)
-  {
-    esc_opnd a = esc_lower_opnd (lo, value);
-    struct esc_place p = r.p;
-    p.off += (int64_t)i * size;
-    p.size = esc_lower_size (TREE_TYPE (value));
-    p.type = esc_lower_type_kind (TREE_TYPE (value));
-    uint32_t place = esc_place_add (lo->b, &p);
-    struct esc_ins *ins = esc_lower_emit (lo, ESC_STORE, ESC_NONE);
-    ins->x = place;
-    ins->a = a;
-  }
+    {
+      esc_opnd a = esc_lower_opnd (lo, value);
+      struct esc_place p = r.p;
+      p.off += (int64_t)i * size;
+      p.size = esc_lower_size (TREE_TYPE (value));
+      p.type = esc_lower_type_kind (TREE_TYPE (value));
+      uint32_t place = esc_place_add (lo->b, &p);
+      struct esc_ins *ins = esc_lower_emit (lo, ESC_STORE, ESC_NONE);
+      ins->x = place;
+      ins->a = a;
+    }
 }
 
 static void
@@ -382,13 +382,13 @@ assign_value (struct esc_lower *lo, tree name, tree rhs, gassign *s)
       tree value;
       esc_opnd all = ESC_OPND_NONE;
       FOR_EACH_CONSTRUCTOR_VALUE (CONSTRUCTOR_ELTS (rhs), i, value)
-      {
-        bool last = i + 1 == CONSTRUCTOR_NELTS (rhs);
-        uint32_t t = last ? dst : esc_lower_temp_int (lo, 0, 0);
-        esc_opnd a = esc_lower_opnd (lo, value);
-        esc_lower_arith (lo, ESC_ARITH_OTHER, t, all, a, 0);
-        all = esc_val (t);
-      }
+        {
+          bool last = i + 1 == CONSTRUCTOR_NELTS (rhs);
+          uint32_t t = last ? dst : esc_lower_temp_int (lo, 0, 0);
+          esc_opnd a = esc_lower_opnd (lo, value);
+          esc_lower_arith (lo, ESC_ARITH_OTHER, t, all, a, 0);
+          all = esc_val (t);
+        }
     }
   else if (handled_component_p (rhs) || esc_lower_is_memory (rhs))
     load (lo, dst, rhs);

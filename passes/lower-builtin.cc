@@ -25,13 +25,13 @@ array_of (struct esc_lower *lo, tree pointer)
   unsigned i;
   tree var;
   FOR_EACH_LOCAL_DECL (lo->fun, i, var)
-  if (VAR_P (var) && DECL_HAS_VALUE_EXPR_P (var))
-    {
-      tree value = DECL_VALUE_EXPR (var);
-      if ((TREE_CODE (value) == INDIRECT_REF || TREE_CODE (value) == MEM_REF)
-          && TREE_OPERAND (value, 0) == pointer)
-        return var;
-    }
+    if (VAR_P (var) && DECL_HAS_VALUE_EXPR_P (var))
+      {
+        tree value = DECL_VALUE_EXPR (var);
+        if ((TREE_CODE (value) == INDIRECT_REF || TREE_CODE (value) == MEM_REF)
+            && TREE_OPERAND (value, 0) == pointer)
+          return var;
+      }
   return NULL_TREE;
 }
 

@@ -211,7 +211,7 @@ esc_lower_unknown (struct esc_lower *lo, gimple *s)
   ssa_op_iter iter;
   tree use, def;
   FOR_EACH_SSA_TREE_OPERAND (use, s, iter, SSA_OP_USE)
-  hand_out (lo, &call, use);
+    hand_out (lo, &call, use);
   for (unsigned i = 0; i < gimple_num_ops (s); i++)
     {
       tree op = gimple_op (s, i);
@@ -223,5 +223,5 @@ esc_lower_unknown (struct esc_lower *lo, gimple *s)
   ins->x = c;
   ins->flags = ESC_INS_DEFAULTED;
   FOR_EACH_SSA_TREE_OPERAND (def, s, iter, SSA_OP_DEF)
-  esc_lower_move (lo, esc_lower_val (lo, def), ESC_OPND_UNKNOWN);
+    esc_lower_move (lo, esc_lower_val (lo, def), ESC_OPND_UNKNOWN);
 }

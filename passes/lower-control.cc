@@ -6,8 +6,8 @@
        L: return D.5_1;       each `goto L` returns the value it brings
 
    GCC makes all `return` statements of a function one block that starts with
-   a PHI.  A predecessor that does nothing but go there returns itself, with
-   the location of its own `return`.
+   a PHI, often after blocks that end the lives of locals.  A block whose only
+   way is there returns itself, with the location of its own `return`.
 
    Invariants: block 0 is the entry and has no predecessor that is not in the
    facts; an edge that is not an ordinary one makes its block end in ESC_ANY.
@@ -18,16 +18,10 @@
 
 /* ---- the shape ---------------------------------------------------------- */
 
-/* The PHI whose result block BB, which does nothing else, returns; NULL if it
-   returns something else.  */
-static gphi *
-returned_phi (basic_block bb, tree value)
-{
-  for (gphi_iterator i = gsi_start_phis (bb); !gsi_end_p (i); gsi_next (&i))
-    if (gimple_phi_result (i.phi ()) == value)
-      return i.phi ();
-  return NULL;
-}
+/* The most blocks, and the most ends of life, on the way to a return that are
+   repeated at the end of each block that goes there.  */
+#define TAIL_BLOCKS 8
+#define TAIL_ENDS   32
 
 static greturn *
 last_return (basic_block bb)
@@ -36,26 +30,47 @@ last_return (basic_block bb)
   return gsi_end_p (i) ? NULL : dyn_cast<greturn *> (gsi_stmt (i));
 }
 
-/* Does BB nothing but return?  */
+/* Does BB nothing but end lives and return?  Adds to *ENDS how many.  */
 static bool
-only_returns (basic_block bb)
+does_little (basic_block bb, unsigned *ends)
 {
-  greturn *ret = last_return (bb);
-  if (!ret)
-    return false;
   for (gimple_stmt_iterator i = gsi_start_bb (bb); !gsi_end_p (i);
        gsi_next (&i))
-    if (gsi_stmt (i) != ret && gimple_code (gsi_stmt (i)) != GIMPLE_LABEL
-        && !is_gimple_debug (gsi_stmt (i))
-        && gimple_code (gsi_stmt (i)) != GIMPLE_NOP
-        && gimple_code (gsi_stmt (i)) != GIMPLE_PREDICT)
-      return false;
-  tree value = gimple_return_retval (ret);
-  for (gphi_iterator i = gsi_start_phis (bb); !gsi_end_p (i); gsi_next (&i))
-    if (!virtual_operand_p (gimple_phi_result (i.phi ()))
-        && gimple_phi_result (i.phi ()) != value)
-      return false;
+    switch (gimple_code (gsi_stmt (i)))
+      {
+      case GIMPLE_LABEL:
+      case GIMPLE_NOP:
+      case GIMPLE_PREDICT:
+      case GIMPLE_DEBUG:
+      case GIMPLE_RETURN:
+        break;
+      case GIMPLE_ASSIGN:
+        if (gimple_clobber_p (gsi_stmt (i)) && ++*ends <= TAIL_ENDS)
+          break;
+        return false;
+      default:
+        return false;
+      }
   return true;
+}
+
+/* The blocks from BB to a return, if they do nothing else, in CHAIN; their
+   number, or 0.  */
+static unsigned
+tail (basic_block bb, basic_block *chain)
+{
+  unsigned n = 0, ends = 0;
+  while (n < TAIL_BLOCKS && does_little (bb, &ends))
+    {
+      chain[n++] = bb;
+      if (last_return (bb))
+        return n;
+      if (!single_succ_p (bb) || (single_succ_edge (bb)->flags & EDGE_COMPLEX)
+          || single_succ (bb)->index == EXIT_BLOCK)
+        return 0;
+      bb = single_succ (bb);
+    }
+  return 0;
 }
 
 /* Does edge E, the only one of its block, merely go to a return?  */
@@ -76,17 +91,20 @@ esc_lower_number (struct esc_lower *lo)
                || !single_pred_p (first);
   uint32_t n = entry ? 1 : 0;
   FOR_EACH_BB_FN (bb, lo->fun)
-  lo->returns[bb->index] = only_returns (bb);
+    {
+      basic_block chain[TAIL_BLOCKS];
+      lo->returns[bb->index] = tail (bb, chain) != 0;
+    }
   FOR_EACH_BB_FN (bb, lo->fun)
-  {
-    bool needed = bb == first || !lo->returns[bb->index];
-    edge e;
-    edge_iterator ei;
-    if (!needed)
-      FOR_EACH_EDGE (e, ei, bb->preds)
-    needed |= !returns_itself (lo, e);
-    lo->blks[bb->index] = needed ? n++ : ESC_NONE;
-  }
+    {
+      bool needed = bb == first || !lo->returns[bb->index];
+      edge e;
+      edge_iterator ei;
+      if (!needed)
+        FOR_EACH_EDGE (e, ei, bb->preds)
+          needed |= !returns_itself (lo, e);
+      lo->blks[bb->index] = needed ? n++ : ESC_NONE;
+    }
   return entry;
 }
 
@@ -161,24 +179,50 @@ ret (struct esc_lower *lo, tree value)
   esc_block_end (lo->b, NULL, 0);
 }
 
-/* The only edge E leads to a block that returns: return here.  */
+/* The value of NAME, if a PHI of E's destination makes it, on E.  Its location
+   in *LOC, if there is one.  */
+static tree
+value_on_edge (tree name, edge e, location_t *loc)
+{
+  for (gphi_iterator i = gsi_start_phis (e->dest); !gsi_end_p (i);
+       gsi_next (&i))
+    if (gimple_phi_result (i.phi ()) == name)
+      {
+        location_t l = gimple_phi_arg_location_from_edge (i.phi (), e);
+        if (l != UNKNOWN_LOCATION)
+          *loc = l;
+        return PHI_ARG_DEF_FROM_EDGE (i.phi (), e);
+      }
+  return name;
+}
+
+/* The only edge E leads to a return by way of blocks that only end lives: do
+   so here.  */
 static void
 return_through (struct esc_lower *lo, edge e)
 {
-  greturn *s = last_return (e->dest);
+  basic_block chain[TAIL_BLOCKS];
+  unsigned n = tail (e->dest, chain);
+  greturn *s = last_return (chain[n - 1]);
   tree value = gimple_return_retval (s);
-  location_t loc = e->goto_locus;
-  gphi *phi = value ? returned_phi (e->dest, value) : NULL;
-  if (phi)
+  location_t loc = gimple_location (s);
+  for (unsigned i = n; i-- > 0;)
     {
-      value = PHI_ARG_DEF_FROM_EDGE (phi, e);
-      if (loc == UNKNOWN_LOCATION)
-        loc = gimple_phi_arg_location_from_edge (phi, e);
+      edge in = i ? single_succ_edge (chain[i - 1]) : e;
+      if (in->goto_locus != UNKNOWN_LOCATION)
+        loc = in->goto_locus;
+      if (value)
+        value = value_on_edge (value, in, &loc);
     }
-  if (loc == UNKNOWN_LOCATION)
-    loc = gimple_location (s);
-  if (loc != UNKNOWN_LOCATION)
-    lo->loc = esc_lower_loc (loc);
+  for (unsigned i = 0; i < n; i++)
+    for (gimple_stmt_iterator j = gsi_start_bb (chain[i]); !gsi_end_p (j);
+         gsi_next (&j))
+      if (gassign *end = dyn_cast<gassign *> (gsi_stmt (j)))
+        {
+          lo->loc = 0;
+          esc_lower_assign (lo, end);
+        }
+  lo->loc = esc_lower_loc (loc);
   ret (lo, value);
 }
 
@@ -196,8 +240,8 @@ end_to (struct esc_lower *lo, enum esc_op op, basic_block bb)
   edge e;
   edge_iterator ei;
   FOR_EACH_EDGE (e, ei, bb->succs)
-  if (e->dest->index != EXIT_BLOCK)
-    succs[n++] = lo->blks[e->dest->index];
+    if (e->dest->index != EXIT_BLOCK)
+      succs[n++] = lo->blks[e->dest->index];
   esc_lower_emit (lo, n ? op : ESC_STOP, ESC_NONE);
   esc_block_end (lo->b, succs, n);
   if (succs != few)
@@ -272,11 +316,11 @@ switch_ (struct esc_lower *lo, gswitch *s, basic_block bb)
   succs[0] = lo->blks[other->index];
   lo->nth[other->index] = 0;
   FOR_EACH_EDGE (e, ei, bb->succs)
-  if (e->dest != other)
-    {
-      lo->nth[e->dest->index] = n;
-      succs[n++] = lo->blks[e->dest->index];
-    }
+    if (e->dest != other)
+      {
+        lo->nth[e->dest->index] = n;
+        succs[n++] = lo->blks[e->dest->index];
+      }
   uint32_t first = lo->b->ncases;
   for (unsigned i = 1; i < gimple_switch_num_labels (s); i++)
     {

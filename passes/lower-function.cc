@@ -130,18 +130,19 @@ esc_lower_aliases (struct esc_lower *lo)
 {
   cgraph_node *node;
   FOR_EACH_FUNCTION (node)
-  {
-    if (!node->alias || !node->definition || node->ifunc_resolver
-        || !DECL_NAME (node->decl))
-      continue;
-    symtab_node *target = node->ultimate_alias_target ();
-    if (!target || target == node || TREE_CODE (target->decl) != FUNCTION_DECL)
-      continue;
-    uint32_t id = esc_lower_function (lo, node->decl);
-    uint32_t of = esc_lower_function (lo, target->decl);
-    if (id != of)
-      lo->m->fns[id].alias = of;
-  }
+    {
+      if (!node->alias || !node->definition || node->ifunc_resolver
+          || !DECL_NAME (node->decl))
+        continue;
+      symtab_node *target = node->ultimate_alias_target ();
+      if (!target || target == node
+          || TREE_CODE (target->decl) != FUNCTION_DECL)
+        continue;
+      uint32_t id = esc_lower_function (lo, node->decl);
+      uint32_t of = esc_lower_function (lo, target->decl);
+      if (id != of)
+        lo->m->fns[id].alias = of;
+    }
 }
 
 /* ---- who can be reached ------------------------------------------------- */
@@ -207,18 +208,18 @@ esc_lower_reached (struct esc_lower *lo)
   r.seen = XCNEWVEC (bool, symtab->order);
   symtab_node *node;
   FOR_EACH_SYMBOL (node)
-  if (node->definition && is_root (node))
-    reach (&r, node);
+    if (node->definition && is_root (node))
+      reach (&r, node);
   while (r.nwork)
     follow (lo, &r, r.work[--r.nwork]);
   FOR_EACH_SYMBOL (node)
-  {
-    if (TREE_CODE (node->decl) != FUNCTION_DECL || r.seen[node->order])
-      continue;
-    uint32_t id = esc_lower_slot (lo, node->decl)->id;
-    if (id && lo->m->fns[id - 1].body)
-      lo->m->fns[id - 1].flags |= ESC_FN_UNREACHED;
-  }
+    {
+      if (TREE_CODE (node->decl) != FUNCTION_DECL || r.seen[node->order])
+        continue;
+      uint32_t id = esc_lower_slot (lo, node->decl)->id;
+      if (id && lo->m->fns[id - 1].body)
+        lo->m->fns[id - 1].flags |= ESC_FN_UNREACHED;
+    }
   free (r.seen);
   free (r.work);
 }

@@ -294,7 +294,7 @@ esc_lower_large_locals (struct esc_lower *lo)
   unsigned i;
   tree var;
   FOR_EACH_LOCAL_DECL (lo->fun, i, var)
-  if (VAR_P (var) && !is_global_var (var) && !DECL_HAS_VALUE_EXPR_P (var)
-      && esc_lower_size (TREE_TYPE (var)) >= LARGE_LOCAL)
-    esc_lower_obj (lo, var);
+    if (VAR_P (var) && !is_global_var (var) && !DECL_HAS_VALUE_EXPR_P (var)
+        && esc_lower_size (TREE_TYPE (var)) >= LARGE_LOCAL)
+      esc_lower_obj (lo, var);
 }

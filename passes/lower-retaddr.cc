@@ -187,8 +187,8 @@ object (struct esc_lower *lo, const struct returned *r)
     if (DECL_UID (var) == r->local)
       return esc_lower_param_obj (lo, var);
   FOR_EACH_LOCAL_DECL (lo->fun, i, var)
-  if (DECL_UID (var) == r->local && !DECL_HAS_VALUE_EXPR_P (var))
-    return esc_lower_obj (lo, var);
+    if (DECL_UID (var) == r->local && !DECL_HAS_VALUE_EXPR_P (var))
+      return esc_lower_obj (lo, var);
   struct esc_obj o;
   memset (&o, 0, sizeof o);
   o.kind = r->size < 0 ? ESC_OBJ_VLA : ESC_OBJ_LOCAL;

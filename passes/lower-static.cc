@@ -169,26 +169,26 @@ read_array (struct reading *r, tree ctor, int64_t off)
   if (domain && TYPE_MIN_VALUE (domain))
     esc_lower_constant (TYPE_MIN_VALUE (domain), &first);
   FOR_EACH_CONSTRUCTOR_ELT (CONSTRUCTOR_ELTS (ctor), i, index, value)
-  {
-    int64_t last = at;
-    if (index && TREE_CODE (index) == RANGE_EXPR)
-      {
-        if (!esc_lower_constant (TREE_OPERAND (index, 0), &at)
-            || !esc_lower_constant (TREE_OPERAND (index, 1), &last))
-          size = -1;
-      }
-    else if (index && !esc_lower_constant (index, &at))
-      size = -1;
-    else
-      last = at;
-    if (size < 0)
-      {
-        r->complete = false;
-        return;
-      }
-    read_elements (r, value, off, at - first, last - first, size);
-    at = last + 1;
-  }
+    {
+      int64_t last = at;
+      if (index && TREE_CODE (index) == RANGE_EXPR)
+        {
+          if (!esc_lower_constant (TREE_OPERAND (index, 0), &at)
+              || !esc_lower_constant (TREE_OPERAND (index, 1), &last))
+            size = -1;
+        }
+      else if (index && !esc_lower_constant (index, &at))
+        size = -1;
+      else
+        last = at;
+      if (size < 0)
+        {
+          r->complete = false;
+          return;
+        }
+      read_elements (r, value, off, at - first, last - first, size);
+      at = last + 1;
+    }
 }
 
 static void
@@ -197,19 +197,19 @@ read_record (struct reading *r, tree ctor, int64_t off)
   unsigned HOST_WIDE_INT i;
   tree field, value;
   FOR_EACH_CONSTRUCTOR_ELT (CONSTRUCTOR_ELTS (ctor), i, field, value)
-  {
-    int64_t at;
-    if (!field || TREE_CODE (field) != FIELD_DECL
-        || !esc_lower_constant (DECL_FIELD_OFFSET (field), &at)
-        || DECL_BIT_FIELD (field))
-      {
-        r->complete &= initializer_zerop (value);
-        continue;
-      }
-    int64_t bits = 0;
-    esc_lower_constant (DECL_FIELD_BIT_OFFSET (field), &bits);
-    read_value (r, value, off + at + bits / BITS_PER_UNIT);
-  }
+    {
+      int64_t at;
+      if (!field || TREE_CODE (field) != FIELD_DECL
+          || !esc_lower_constant (DECL_FIELD_OFFSET (field), &at)
+          || DECL_BIT_FIELD (field))
+        {
+          r->complete &= initializer_zerop (value);
+          continue;
+        }
+      int64_t bits = 0;
+      esc_lower_constant (DECL_FIELD_BIT_OFFSET (field), &bits);
+      read_value (r, value, off + at + bits / BITS_PER_UNIT);
+    }
 }
 
 static void

@@ -194,8 +194,8 @@ function (struct esc_lower *lo, cgraph_node *node)
     }
   basic_block bb;
   FOR_EACH_BB_FN (bb, lo->fun)
-  if (lo->blks[bb->index] != ESC_NONE)
-    block (lo, bb);
+    if (lo->blks[bb->index] != ESC_NONE)
+      block (lo, bb);
   esc_lower_large_locals (lo);
   if (lo->ranger)
     esc_gcc_ranger_stop (lo->fun, lo->ranger);
@@ -282,11 +282,11 @@ esc_lower_unit (void)
   cgraph_node *node;
   unsigned n = 0, cap = 0;
   FOR_EACH_FUNCTION_WITH_GIMPLE_BODY (node)
-  cap++;
+    cap++;
   cgraph_node **nodes = XNEWVEC (cgraph_node *, cap + 1);
   FOR_EACH_FUNCTION_WITH_GIMPLE_BODY (node)
-  if (wanted (node))
-    nodes[n++] = node;
+    if (wanted (node))
+      nodes[n++] = node;
   qsort (nodes, n, sizeof *nodes, by_order);
   struct esc_module *m = lower (nodes, n);
   free (nodes);
