@@ -289,6 +289,9 @@ do_effects (struct application *a)
           if (!esc_mortal_term (s, r))
             esc_mem_kill (s, r);
           break;
+        case ESC_E_DOUBT:
+          esc_mem_doubt_all (s, r, e->doubt);
+          break;
         default:
           break;
         }

@@ -548,6 +548,23 @@ exec_stop (struct esc_search *s, const struct esc_ins *in)
   return ESC_STEP_END;
 }
 
+/* A whole region, or one slot: its content stays, in doubt.  */
+static void
+exec_doubt (struct esc_search *s, const struct esc_place *pl,
+            struct esc_sv addr)
+{
+  struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
+  if (pl->size < 0)
+    {
+      esc_mem_doubt_all (s, k.region, ESC_DOUBT_CALL);
+      return;
+    }
+  struct esc_cell c = esc_mem_load (s, addr, pl);
+  c.doubt |= ESC_DOUBT_CALL;
+  esc_mem_store (s, k, pl, c);
+  esc_mem_doubt (s, k, ESC_DOUBT_CALL);
+}
+
 enum esc_step
 esc_exec (struct esc_search *s, uint32_t alt)
 {
@@ -585,8 +602,7 @@ esc_exec (struct esc_search *s, uint32_t alt)
     case ESC_DOUBT:
       {
         const struct esc_place *pl = &s->b->places[in->x];
-        esc_mem_doubt (s, esc_mem_key (s, esc_eval_place (s, pl), pl->size),
-                       ESC_DOUBT_CALL);
+        exec_doubt (s, pl, esc_eval_place (s, pl));
         return ESC_STEP_ON;
       }
     case ESC_SAVE:

@@ -699,6 +699,17 @@ esc_mem_doubt (struct esc_search *s, struct esc_slot_key k, unsigned doubt)
 }
 
 void
+esc_mem_doubt_all (struct esc_search *s, esc_term region, unsigned doubt)
+{
+  for (uint32_t i = s->regions[region].slots; i; i = s->slots[i].next)
+    if (s->slots[i].set)
+      put_in_doubt (s, i, doubt);
+  esc_save_region (s, region);
+  s->regions[region].doubt_all |= (uint16_t)doubt;
+  s->mem_hash ^= esc_region_bits (s, region);
+}
+
+void
 esc_mem_looked_for (struct esc_search *s, esc_term obj)
 {
   for (uint32_t r = 0; r < s->npregions; r++)

@@ -349,6 +349,8 @@ void esc_mem_havoc (struct esc_search *, esc_term region);
 /* The life of REGION ends; what it held is gone.  */
 void esc_mem_kill (struct esc_search *, esc_term region);
 void esc_mem_doubt (struct esc_search *, struct esc_slot_key, unsigned doubt);
+/* What REGION holds now may be gone; a caller hears of it too.  */
+void esc_mem_doubt_all (struct esc_search *, esc_term region, unsigned doubt);
 /* Slots that an access to KEY may touch without being it, and that hold an
    address we follow; at most MAX.  */
 unsigned esc_mem_overlaps (struct esc_search *, struct esc_slot_key,

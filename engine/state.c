@@ -38,10 +38,12 @@ uint64_t
 esc_region_bits (const struct esc_search *s, esc_term t)
 {
   const struct esc_region *r = &s->regions[t];
-  if (!r->epoch && !r->ranges && !r->deflt && !r->dead && !r->exposed)
+  if (!r->epoch && !r->ranges && !r->deflt && !r->dead && !r->exposed
+      && !r->doubt_all)
     return 0;
   uint64_t h = mix (t * 31u + 7, r->epoch);
   h = mix (h, r->ranges);
+  h = mix (h, r->doubt_all);
   return mix (h, (uint64_t)r->deflt * 8 + r->dead * 2 + r->exposed);
 }
 
