@@ -161,7 +161,7 @@ bool
 esc_reader_declaration (struct esc_reader *r)
 {
   unsigned line = r->lx.line;
-  if (esc_lex_accept_word (&r->lx, "local"))
+  if (r->fn != ESC_NONE && esc_lex_accept_word (&r->lx, "local"))
     read_local (r, line);
   else if (esc_lex_accept_word (&r->lx, "init"))
     read_init (r);
