@@ -8,13 +8,13 @@
 static void
 give_up (void *arg)
 {
-  esc_fatal ("no %s left", (const char *) arg);
+  esc_fatal ("no %s left", (const char *)arg);
 }
 
 static void
 do_nothing (void *arg)
 {
-  ++*(int *) arg;
+  ++*(int *)arg;
 }
 
 static void
@@ -22,7 +22,7 @@ guard_inside (void *arg)
 {
   const char *why = esc_guard (give_up, "tea");
   ck_assert_str_eq (why, "no tea left");
-  esc_fatal ("%s", (const char *) arg);
+  esc_fatal ("%s", (const char *)arg);
 }
 
 START_TEST (guard_returns_the_reason)
@@ -36,10 +36,7 @@ START_TEST (guard_returns_the_reason)
 }
 END_TEST
 
-START_TEST (fatal_without_guard_aborts)
-{
-  esc_fatal ("nobody listens");
-}
+START_TEST (fatal_without_guard_aborts) { esc_fatal ("nobody listens"); }
 END_TEST
 
 START_TEST (grow_keeps_what_is_there)

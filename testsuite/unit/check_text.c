@@ -84,16 +84,15 @@ static const char everything[]
 
 START_TEST (header_example_is_read)
 {
-  struct esc_module *m
-      = unit_read ("global g 8\n"
-                   "hidden stdio.buffer escape-call\n"
-                   "func f(c:4, p*, s[24])\n"
-                   "  local x 4\n"
-                   "b0:\n"
-                   "  q = load [p + 8] 8 .node.next\n"
-                   "  store [&x + 4] 4 = c\n"
-                   "  store [&g + c*8 + 0] 8 = &x\n"
-                   "  ret q\n");
+  struct esc_module *m = unit_read ("global g 8\n"
+                                    "hidden stdio.buffer escape-call\n"
+                                    "func f(c:4, p*, s[24])\n"
+                                    "  local x 4\n"
+                                    "b0:\n"
+                                    "  q = load [p + 8] 8 .node.next\n"
+                                    "  store [&x + 4] 4 = c\n"
+                                    "  store [&g + c*8 + 0] 8 = &x\n"
+                                    "  ret q\n");
   const struct esc_fn *f = unit_fn (m, "f");
   const struct esc_body *b = f->body;
   ck_assert_uint_eq (f->nparams, 3);
@@ -161,8 +160,8 @@ START_TEST (functions_have_their_flags)
 {
   struct esc_module *m = unit_read (everything);
   const struct esc_fn *f = unit_fn (m, "declared");
-  ck_assert_uint_eq (f->flags, ESC_FN_EXTERNAL | ESC_FN_NORETURN
-                                   | ESC_FN_VARARGS);
+  ck_assert_uint_eq (f->flags,
+                     ESC_FN_EXTERNAL | ESC_FN_NORETURN | ESC_FN_VARARGS);
   ck_assert_ptr_null (f->body);
   ck_assert_uint_eq (f->nparams, 2);
   f = unit_fn (m, "other");
@@ -293,8 +292,7 @@ START_TEST (an_error_has_its_place)
   ck_assert_msg (strstr (err.message, errors[_i].message),
                  "'%s' is not '%s' in\n%s", err.message, errors[_i].message,
                  errors[_i].text);
-  ck_assert_msg (err.line == errors[_i].line
-                     && err.column == errors[_i].column,
+  ck_assert_msg (err.line == errors[_i].line && err.column == errors[_i].column,
                  "%u:%u, not %u:%u: %s in\n%s", err.line, err.column,
                  errors[_i].line, errors[_i].column, err.message,
                  errors[_i].text);
@@ -455,7 +453,7 @@ START_TEST (every_change_is_survived)
 {
   static const char others[] = "\n 0b%\"[{}]-?@&*:=x\377";
   char text[sizeof everything];
-  for (size_t i = (size_t) _i; i + 1 < sizeof everything; i += 8)
+  for (size_t i = (size_t)_i; i + 1 < sizeof everything; i += 8)
     {
       for (const char *c = others; *c; c++)
         {
@@ -472,7 +470,7 @@ END_TEST
 /* Lines in another order.  */
 START_TEST (shuffled_lines_are_survived)
 {
-  uint32_t seed = (uint32_t) _i + 1;
+  uint32_t seed = (uint32_t)_i + 1;
   for (int round = 0; round < 200; round++)
     {
       char text[2 * sizeof everything] = "";
@@ -500,7 +498,7 @@ START_TEST (deep_nesting_is_survived)
   strcpy (text, "func f(a)\n  ret ");
   size_t at = strlen (text);
   for (int i = 0; i < DEPTH; i++)
-    memcpy (text + at + 2 * (size_t) i, "{[", 2);
+    memcpy (text + at + 2 * (size_t)i, "{[", 2);
   survives (text);
   free (text);
 }

@@ -41,7 +41,7 @@ UNIT_UNUSED static void
 unit_put (void *arg, const char *s)
 {
   struct unit_buffer *b = arg;
-  uint32_t n = (uint32_t) strlen (s);
+  uint32_t n = (uint32_t)strlen (s);
   ESC_GROW (b->text, b->cap, b->len + n + 1);
   memcpy (b->text + b->len, s, n + 1);
   b->len += n;
