@@ -41,15 +41,26 @@ whole_range (const struct esc_tnode *t)
   return r;
 }
 
+/* What is known of T decides something here: paths that differ in it are
+   different until here (search.c, state_at).  */
+static void
+note_test (struct esc_search *s, esc_term t)
+{
+  uint32_t here = s->bi[s->blk].rpo + 1;
+  if (s->tested[t] < here)
+    s->tested[t] = here;
+}
+
 struct esc_range
 esc_range_of (struct esc_search *s, esc_term t)
 {
   if (t == 0)
     return (struct esc_range){ 0, 0, { 0, 0 }, 0 };
   esc_search_sync (s);
-  if (s->range_known[t])
-    return s->range[t];
-  return whole_range (&s->ts.t[t]);
+  if (!s->range_known[t])
+    return whole_range (&s->ts.t[t]);
+  note_test (s, t);
+  return s->range[t];
 }
 
 struct esc_sv
@@ -57,7 +68,10 @@ esc_resolve (struct esc_search *s, struct esc_sv v)
 {
   if (v.base != 0 && v.base < s->cap_range_known && s->range_known[v.base]
       && s->range[v.base].lo == s->range[v.base].hi)
-    return esc_sv_int (s->range[v.base].lo + v.off);
+    {
+      note_test (s, v.base);
+      return esc_sv_int (s->range[v.base].lo + v.off);
+    }
   return v;
 }
 
@@ -277,6 +291,7 @@ decide (struct esc_search *s, enum esc_cmp op, struct esc_sv x, struct esc_sv y,
                            x, y);
   if (!s->range_known[c])
     return -1;
+  note_test (s, c);
   return excludes (&s->range[c], 0) ? 1 : s->range[c].hi == 0 ? 0 : -1;
 }
 

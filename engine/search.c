@@ -61,7 +61,7 @@ state_at (struct esc_search *s, uint32_t blk)
   for (uint32_t i = 0; i < s->nconstrained; i++)
     {
       esc_term t = s->constrained[i];
-      if (s->tested[t] <= bi->rpo + 1)
+      if (s->tested[t] < bi->rpo + 1)
         continue;
       const struct esc_range *r = &s->range[t];
       uint64_t k = mix (t, (uint64_t)r->lo);
@@ -148,11 +148,11 @@ esc_enter (struct esc_search *s, uint32_t blk)
 {
   uint32_t n = s->count[blk] + 1;
   bool widen = false;
-  if (n > ROUNDS)
+  if (n > ROUNDS && s->bi[blk].header)
     {
       if (n > COUNTED_ROUNDS + 2 || (n <= COUNTED_ROUNDS && !counts (s, blk)))
         {
-          s->incomplete |= s->bi[blk].header && n > COUNTED_ROUNDS;
+          s->incomplete |= n > COUNTED_ROUNDS;
           return false;
         }
       widen = n > COUNTED_ROUNDS;
@@ -185,7 +185,8 @@ esc_later (struct esc_search *s, uint32_t alt)
                                                    .alt = alt,
                                                    .trail = s->ntrail,
                                                    .traces = s->ntraces,
-                                                   .handed = s->nhanded };
+                                                   .handed = s->nhanded,
+                                                   .blocks = s->nblocks };
 }
 
 static void
@@ -257,6 +258,7 @@ explore (struct esc_search *s)
       esc_undo_to (s, c->trail);
       s->ntraces = c->traces;
       s->nhanded = c->handed;
+      s->nblocks = c->blocks;
       s->blk = c->blk;
       s->ins = c->ins;
       s->prev_blk = c->prev_blk;
@@ -315,7 +317,7 @@ esc_search_free (struct esc_search *s)
           s->regions, s->range,    s->range_known, s->tested, s->constrained,
           s->rdefs,   s->handed,   s->count,       s->traces, s->trail,
           s->choices, s->pregions, s->slot_bucket, s->seen,   s->visits,
-          s->export };
+          s->export,  s->blocks };
   for (unsigned i = 0; i < sizeof all / sizeof *all; i++)
     free (all[i]);
   esc_terms_free (&s->ts);
