@@ -104,6 +104,17 @@ wanted (const struct esc_finding *f, location_t where)
          && esc_settings.enabled[f->rule];
 }
 
+/* Where event E is shown.  A step inside a macro is shown where the macro is
+   used: that is the code that the reader knows.  */
+static location_t
+place_of_event (const struct esc_event *e, location_t where)
+{
+  location_t at = esc_lower_location (e->loc);
+  if (at == UNKNOWN_LOCATION)
+    return where;
+  return from_macro_expansion_at (at) ? esc_gcc_plain_location (at) : at;
+}
+
 static void
 add_events (simple_diagnostic_path *path, decl_map *decls,
             const struct esc_module *m, const struct esc_report *r,
@@ -113,11 +124,9 @@ add_events (simple_diagnostic_path *path, decl_map *decls,
   for (uint32_t i = 0; i < f->nevents; i++)
     {
       const struct esc_event *e = &r->events[f->first_event + i];
-      location_t at = esc_lower_location (e->loc);
       esc_event_text (m, r, e, text, sizeof text);
-      path->add_event (at != UNKNOWN_LOCATION ? at : where,
-                       decl_of (decls, m, e->fn), e->depth,
-                       as_format (text, format, sizeof format), "");
+      path->add_event (place_of_event (e, where), decl_of (decls, m, e->fn),
+                       e->depth, as_format (text, format, sizeof format), "");
     }
 }
 
