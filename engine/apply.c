@@ -57,6 +57,8 @@ find_needed (struct application *a)
     {
       need (a, m->effects[o->effects + i].region);
       need (a, m->effects[o->effects + i].val.base);
+      need (a, m->effects[o->effects + i].src.base);
+      need (a, m->effects[o->effects + i].len.base);
     }
   for (uint32_t t = m->nterms; t-- > 2;)
     if (a->needed[t])
@@ -257,6 +259,29 @@ assume_conds (struct application *a)
   return true;
 }
 
+static struct esc_sv
+translated (struct application *a, struct esc_sv v)
+{
+  struct esc_sv r = a->cell[v.base].val;
+  r.off += v.off;
+  return esc_resolve (a->s, r);
+}
+
+static void
+do_block (struct application *a, const struct esc_effect *e)
+{
+  struct esc_sv dst = translated (a, e->val);
+  struct esc_sv src = translated (a, e->src);
+  struct esc_sv len = translated (a, e->len);
+  if (dst.base <= 1)
+    return;
+  if (e->kind == ESC_E_COPY && src.base > 1)
+    esc_mem_copy (a->s, dst, src, len, a->in->loc, a->s->ins);
+  else
+    esc_mem_fill (a->s, dst, len,
+                  e->kind == ESC_E_FILL ? src : esc_sv_term (1));
+}
+
 static void
 do_effects (struct application *a)
 {
@@ -265,6 +290,11 @@ do_effects (struct application *a)
     {
       const struct esc_effect *e = &a->sum->effects[a->o->effects + i];
       struct esc_sv v = a->cell[e->region].val;
+      if (e->kind == ESC_E_FILL || e->kind == ESC_E_COPY)
+        {
+          do_block (a, e);
+          continue;
+        }
       if (e->kind == ESC_E_HANDED)
         {
           struct esc_sv h = a->cell[e->val.base].val;
@@ -277,11 +307,6 @@ do_effects (struct application *a)
       esc_term r = esc_term_region (&s->ts, v.base);
       switch (e->kind)
         {
-        case ESC_E_FILL:
-          v.off += e->lo;
-          esc_mem_fill (s, v, e->hi >= INT64_MAX / 4 ? -1 : e->hi - e->lo,
-                        e->deflt == ESC_D_ZERO);
-          break;
         case ESC_E_HAVOC:
           esc_hand_over (s, v, true);
           break;
@@ -399,7 +424,8 @@ apply (struct application *a)
   if (a->c->result)
     {
       const struct esc_place *pl = &s->b->places[a->c->result];
-      esc_mem_fill (s, esc_eval_place (s, pl), pl->size, false);
+      esc_mem_fill (s, esc_eval_place (s, pl), esc_sv_int (pl->size),
+                    esc_sv_term (1));
     }
   do_effects (a);
   for (uint32_t i = 0; i < a->o->nwrites; i++)

@@ -184,7 +184,8 @@ set_result (struct esc_search *s, const struct esc_ins *in,
   if (c->result)
     {
       const struct esc_place *pl = &s->b->places[c->result];
-      esc_mem_fill (s, esc_eval_place (s, pl), pl->size, false);
+      esc_mem_fill (s, esc_eval_place (s, pl), esc_sv_int (pl->size),
+                    esc_sv_term (1));
     }
   if (in->dst != ESC_NONE)
     esc_set_val (s, in->dst, v);

@@ -429,13 +429,14 @@ exec_store (struct esc_search *s, const struct esc_ins *in)
 }
 
 /* The bytes that PL covers: its size, or its length operand's value.  */
-static int64_t
-place_size (struct esc_search *s, const struct esc_place *pl)
+static struct esc_sv
+place_length (struct esc_search *s, const struct esc_place *pl)
 {
-  if (pl->size >= 0 || pl->len == ESC_OPND_NONE)
-    return pl->size;
-  struct esc_sv v = esc_resolve (s, esc_eval (s, pl->len).val);
-  return v.base == 0 && v.off >= 0 ? v.off : ESC_SIZE_UNKNOWN;
+  if (pl->size >= 0)
+    return esc_sv_int (pl->size);
+  if (pl->len == ESC_OPND_NONE)
+    return esc_sv_term (1);
+  return esc_resolve (s, esc_eval (s, pl->len).val);
 }
 
 static enum esc_step
@@ -443,20 +444,20 @@ exec_block_write (struct esc_search *s, const struct esc_ins *in)
 {
   const struct esc_place *pl = &s->b->places[in->x];
   struct esc_sv addr = esc_eval_place (s, pl);
-  int64_t size = place_size (s, pl);
+  struct esc_sv len = place_length (s, pl);
   if (!access_memory (s, pl, addr))
     return ESC_STEP_END;
   if (in->op == ESC_FILL)
     {
       struct esc_sv byte = esc_resolve (s, esc_eval (s, in->a).val);
-      esc_mem_fill (s, addr, size, byte.base == 0 && byte.off == 0);
+      esc_mem_fill (s, addr, len, byte);
       return ESC_STEP_ON;
     }
   const struct esc_place *from = &s->b->places[in->a];
   struct esc_sv src = esc_eval_place (s, from);
   if (!access_memory (s, from, src))
     return ESC_STEP_END;
-  esc_mem_copy (s, addr, src, size, in->loc, s->ins);
+  esc_mem_copy (s, addr, src, len, in->loc, s->ins);
   return ESC_STEP_ON;
 }
 

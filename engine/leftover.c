@@ -7,10 +7,10 @@
        s->tmp = &buf;  fill (s);       and fill is the only reader of ->tmp
 
    is true by the letter and harmless: its finding becomes likely.  A function
-   needs member F if it reads F, or calls a function that needs F, at a point
-   where not every path has set F.  If a function that others can call needs F,
-   there is a reader that finds the leftover.  A member that nothing in view
-   reads is read elsewhere: that is no excuse.
+   needs member F if it reads F through a pointer, or calls a function that
+   needs F, at a point where not every path has set F.  If a function that
+   others can call needs F, there is a reader that finds the leftover.  A member
+   that nothing in view reads is read elsewhere: that is no excuse.
 
    Not modelled: two objects of one type (a set of another object's member
    counts as one), reads by copying the whole record.  */
@@ -48,7 +48,8 @@ walk_block (const struct question *q, const struct esc_body *b, uint32_t blk,
   for (uint32_t i = 0; i < b->blocks[blk].nins && !*set; i++)
     {
       const struct esc_ins *in = &b->ins[b->blocks[blk].first + i];
-      if (in->op == ESC_LOAD && b->places[in->x].field == q->field)
+      if (in->op == ESC_LOAD && b->places[in->x].field == q->field
+          && esc_opnd_kind (b->places[in->x].base) == ESC_OP_VAL)
         return true;
       if (calls_needy (q, b, in))
         return true;

@@ -571,11 +571,24 @@ clear_range (struct esc_search *s, const struct esc_slot_key *k, bool sure)
     }
 }
 
-void
-esc_mem_fill (struct esc_search *s, struct esc_sv addr, int64_t size, bool zero)
+static void
+log_block (struct esc_search *s, enum esc_effect_kind kind, struct esc_sv dst,
+           struct esc_sv src, struct esc_sv len)
 {
+  ESC_GROW (s->blocks, s->cap_blocks, s->nblocks + 1);
+  s->blocks[s->nblocks++] = (struct esc_effect){
+    .kind = (uint8_t)kind, .val = dst, .src = src, .len = len
+  };
+}
+
+void
+esc_mem_fill (struct esc_search *s, struct esc_sv addr, struct esc_sv len,
+              struct esc_sv byte)
+{
+  int64_t size = len.base == 0 && len.off >= 0 ? len.off : ESC_SIZE_UNKNOWN;
   struct esc_slot_key k = esc_mem_key (s, addr, size);
   bool sure = size >= 0 && k.idx == 0;
+  log_block (s, ESC_E_FILL, addr, byte, len);
   clear_range (s, &k, sure);
   struct esc_range_default d = {
     .lo = k.off, .hi = k.off + size, .kind = ESC_D_INIT, .region = k.region
@@ -585,7 +598,7 @@ esc_mem_fill (struct esc_search *s, struct esc_sv addr, int64_t size, bool zero)
       d.lo = k.idx ? INT64_MIN / 2 : k.off;
       d.hi = INT64_MAX / 2;
     }
-  if (sure && zero)
+  if (sure && byte.base == 0 && byte.off == 0)
     d.kind = ESC_D_ZERO;
   else
     d.epoch = ++s->havocs;
@@ -619,13 +632,15 @@ copy_slots (struct esc_search *s, const struct esc_slot_key *dst,
 
 void
 esc_mem_copy (struct esc_search *s, struct esc_sv dst, struct esc_sv src,
-              int64_t size, esc_loc loc, uint32_t ins)
+              struct esc_sv len, esc_loc loc, uint32_t ins)
 {
+  int64_t size = len.base == 0 && len.off >= 0 ? len.off : ESC_SIZE_UNKNOWN;
   struct esc_slot_key kd = esc_mem_key (s, dst, size);
   struct esc_slot_key ks = esc_mem_key (s, src, size);
   if (same_key (&kd, &ks))
     return;
   bool sure = size >= 0 && kd.idx == 0;
+  log_block (s, ESC_E_COPY, dst, src, len);
   struct esc_place any = { .type = ESC_TY_AGGR, .size = size };
   disturb_others (s, &kd, &any);
   clear_range (s, &kd, sure);

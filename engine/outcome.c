@@ -215,12 +215,42 @@ add_effect (struct esc_search *s, struct esc_outcome *o,
   o->neffects++;
 }
 
+/* A fill or copy, if callers see where it goes.  */
+static void
+add_block (struct esc_search *s, struct esc_outcome *o,
+           const struct esc_effect *b)
+{
+  enum
+  {
+    MAX_BLOCKS = 32
+  };
+  struct esc_effect e = *b;
+  if (!visible (s, esc_term_region (&s->ts, b->val.base))
+      || o->neffects > MAX_BLOCKS)
+    return;
+  e.val.base = export_term (s, b->val.base);
+  if (e.val.base <= 1)
+    return;
+  e.len.base = export_term (s, b->len.base);
+  if (b->kind == ESC_E_COPY
+      && !visible (s, esc_term_region (&s->ts, b->src.base)))
+    {
+      e.kind = ESC_E_FILL;
+      e.src = esc_sv_term (1);
+    }
+  else
+    e.src.base = export_term (s, b->src.base);
+  if (e.src.base == 1)
+    e.src.off = 0;
+  if (e.len.base == 1)
+    e.len.off = 0;
+  add_effect (s, o, &e);
+}
+
 static void
 add_region (struct esc_search *s, struct esc_outcome *o, esc_term t)
 {
   const struct esc_region *r = &s->regions[t];
-  uint32_t list[8];
-  unsigned n = 0;
   esc_term x = export_term (s, t);
   if (x <= 1)
     return;
@@ -240,19 +270,6 @@ add_region (struct esc_search *s, struct esc_outcome *o, esc_term t)
     {
       e.kind = ESC_E_DOUBT;
       e.doubt = r->doubt_all;
-      add_effect (s, o, &e);
-    }
-  for (uint32_t i = r->ranges; i && n < 8; i = s->rdefs[i].next)
-    list[n++] = i;
-  while (n-- > 0)
-    {
-      const struct esc_range_default *d = &s->rdefs[list[n]];
-      e.kind = ESC_E_FILL;
-      e.lo = d->lo;
-      e.hi = d->hi;
-      if (d->lo < 0)
-        e.lo = 0;
-      e.deflt = d->kind == ESC_D_ZERO ? ESC_D_ZERO : ESC_D_INIT;
       add_effect (s, o, &e);
     }
 }
@@ -313,9 +330,10 @@ hash_outcome (const struct esc_summary *m, const struct esc_outcome *o)
       MIX (e->region);
       MIX (e->val.base);
       MIX (e->val.off);
-      MIX (e->lo);
-      MIX (e->hi);
-      MIX (e->deflt);
+      MIX (e->src.base);
+      MIX (e->src.off);
+      MIX (e->len.base);
+      MIX (e->len.off);
       sum += h;
       h = keep;
     }
@@ -428,6 +446,8 @@ collect_changes (struct esc_search *s, struct esc_outcome *o)
       s->regions[t->index].stamp = s->stamp;
       add_region (s, o, t->index);
     }
+  for (uint32_t i = 0; i < s->nblocks; i++)
+    add_block (s, o, &s->blocks[i]);
   for (uint32_t i = 0; i < s->nhanded; i++)
     {
       struct esc_effect e = { .kind = ESC_E_HANDED };

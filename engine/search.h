@@ -149,7 +149,8 @@ struct esc_write
 
 enum esc_effect_kind
 {
-  ESC_E_FILL,  /* [lo, hi) of region is zero (deflt) or unknown */
+  ESC_E_FILL,  /* len bytes at val are the byte src */
+  ESC_E_COPY,  /* len bytes at val are those at src */
   ESC_E_HAVOC, /* unknown code may have written the region */
   ESC_E_FREED,
   ESC_E_HANDED, /* val was handed to unknown code */
@@ -159,11 +160,10 @@ enum esc_effect_kind
 struct esc_effect
 {
   uint8_t kind;
-  uint8_t deflt;
   uint16_t doubt;
   esc_term region;
-  struct esc_sv val;
-  int64_t lo, hi;
+  struct esc_sv val, src;
+  struct esc_sv len; /* base 1: unknown */
 };
 
 enum esc_end
@@ -214,7 +214,7 @@ struct esc_trace
 struct esc_choice
 {
   uint32_t blk, ins, prev_blk, alt;
-  uint32_t trail, traces, handed;
+  uint32_t trail, traces, handed, blocks;
 };
 
 /* Whole-module knowledge, made once.  */
@@ -272,16 +272,17 @@ struct esc_search
   esc_term *constrained; /* terms with a range, oldest first */
   struct esc_range_default *rdefs; /* 0 unused */
   struct esc_sv *handed;           /* values given to unknown code */
+  struct esc_effect *blocks; /* fills and copies of this path, in order */
   uint32_t *count;                 /* by block: times on this path */
   struct esc_trace *traces;        /* 0 unused */
   struct esc_trail *trail;
   struct esc_choice *choices;
   esc_term *pregions; /* regions that ever held a pointer we follow */
-  uint32_t nslots, nconstrained, nrdefs, nhanded, ntraces, ntrail, nchoices,
-      npregions;
+  uint32_t nslots, nconstrained, nrdefs, nhanded, nblocks, ntraces, ntrail,
+      nchoices, npregions;
   uint32_t cap_vals, cap_inst, cap_slots, cap_regions, cap_range,
       cap_range_known, cap_tested, cap_constrained, cap_rdefs, cap_handed,
-      cap_count, cap_traces, cap_trail, cap_choices, cap_pregions;
+      cap_blocks, cap_count, cap_traces, cap_trail, cap_choices, cap_pregions;
   uint32_t *slot_bucket;
   uint32_t nslot_buckets;
   uint32_t havocs;   /* serial number of the last havoc */
@@ -341,10 +342,12 @@ struct esc_cell esc_mem_load (struct esc_search *, struct esc_sv addr,
                               const struct esc_place *);
 void esc_mem_store (struct esc_search *, struct esc_slot_key,
                     const struct esc_place *, struct esc_cell);
-void esc_mem_fill (struct esc_search *, struct esc_sv addr, int64_t size,
-                   bool zero);
+/* LEN bytes at ADDR become BYTE each (base 1: anything); LEN bytes at DST
+   become those at SRC.  LEN with base 1: some bytes.  */
+void esc_mem_fill (struct esc_search *, struct esc_sv addr, struct esc_sv len,
+                   struct esc_sv byte);
 void esc_mem_copy (struct esc_search *, struct esc_sv dst, struct esc_sv src,
-                   int64_t size, esc_loc loc, uint32_t ins);
+                   struct esc_sv len, esc_loc loc, uint32_t ins);
 void esc_mem_havoc (struct esc_search *, esc_term region);
 /* The life of REGION ends; what it held is gone.  */
 void esc_mem_kill (struct esc_search *, esc_term region);

@@ -236,7 +236,7 @@ esc_state_clear (struct esc_search *s)
                 * sizeof *s->export);
   esc_terms_reset (&s->ts);
   s->nslots = s->nrdefs = s->ntraces = 1;
-  s->nconstrained = s->nhanded = s->nchoices = s->npregions = 0;
+  s->nconstrained = s->nhanded = s->nblocks = s->nchoices = s->npregions = 0;
   s->havocs = 0;
   s->mem_hash = 0;
   if (s->nslot_buckets)

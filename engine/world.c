@@ -27,7 +27,9 @@ mark_place (struct esc_world *w, const struct esc_body *b, uint32_t p,
   const struct esc_place *pl = &b->places[p];
   if (esc_opnd_kind (pl->base) == ESC_OP_ADDR)
     w->obj_flags[b->addrs[esc_opnd_index (pl->base)].obj] |= (uint8_t)flag;
-  if (pl->field && flag == ESC_OF_READ)
+  /* A member of an object at hand is not read from somebody's memory.  */
+  if (pl->field && flag == ESC_OF_READ
+      && esc_opnd_kind (pl->base) == ESC_OP_VAL)
     w->field_flags[pl->field] |= ESC_FF_READ;
   if (pl->field && flag == ESC_OF_TO_PTR)
     w->field_flags[pl->field] |= ESC_FF_TO_PTR;
