@@ -102,10 +102,10 @@ void
 warn_pushed_twice (void)
 {
   struct frame f = { 0, 1 }, g = { 0, 2 };
-  push (&f); /* { dg-warning {'f'.*\[escape-(call|global)\]} } */
+  push (&f);
   push (&g);
   work ();
-  pop_this (&g);
+  pop_this (&g); /* { dg-warning {'f'.*\[escape-(call|global)\]} } */
 }
 
 void

@@ -32,7 +32,7 @@ warn_assigned (void)
 {
   char uri[32] = "/";
   struct request r = { uri, 200, 0 };
-  last = r; /* { dg-warning {'uri' is left in 'last'.*\[escape-global\]} } */
+  last = r; /* { dg-warning {'uri' is left in 'last.uri'.*\[escape-global\]} } */
 }
 
 void
@@ -66,7 +66,7 @@ void
 warn_compound_literal (int s)
 {
   char uri[32] = "/";
-  last = (struct request){ .uri = uri, .status = s }; /* { dg-warning {'uri' is left in 'last'.*\[escape-global\]} } */
+  last = (struct request){ .uri = uri, .status = s }; /* { dg-warning {'uri' is left in 'last.uri'.*\[escape-global\]} } */
 }
 
 void

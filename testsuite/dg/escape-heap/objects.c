@@ -17,6 +17,11 @@ struct obj
 void work (void);
 void adopt (struct obj *);
 
+int
+obj_state (const struct obj *o)
+{
+  return *o->state;
+}
 static void
 plain_destroy (struct obj *o)
 {

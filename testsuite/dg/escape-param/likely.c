@@ -41,6 +41,14 @@ warn_system_message (int fd, struct msghdr *m)
 }
 
 void
+warn_maybe_same (struct ctx *c, struct ctx *other)
+{
+  char b[8] = "";
+  c->buf = b; /* { dg-warning {'b'.* left in.*\[escape-param\]} } */
+  other->buf = 0;
+}
+
+void
 nowarn_restored (struct ctx *c)
 {
   char b[8] = "";

@@ -14,6 +14,11 @@ struct owner
   struct view v;
   int *count;
 };
+size_t
+text_length (const struct view *v)
+{
+  return strlen (v->text);
+}
 
 void
 warn_out (int **out)

@@ -13,6 +13,11 @@ struct pair
   struct msg a, b;
 };
 
+int
+first_char (const struct msg *m)
+{
+  return m->text[0];
+}
 static void
 copy (struct msg *to, const struct msg *from)
 {
