@@ -26,6 +26,7 @@ struct esc_model_slot
 struct esc_model_entry
 {
   struct esc_span name;
+  bool header;            /* only for what a system header declares */
   const char *params;     /* the text from its `(` on */
   const char *line_start; /* of that line */
   unsigned line;
@@ -85,7 +86,7 @@ struct esc_model_parser
 /* ---- model-parse.c ------------------------------------------------------ */
 
 /* Compile entry E as the body of function FN of M, which has none.  False and
-   *ERR if it is malformed; the function is then spoilt.  */
+ *ERR if it is malformed; the function is then spoilt.  */
 bool esc_model_compile (const struct esc_models *,
                         const struct esc_model_entry *e, struct esc_module *m,
                         uint32_t fn, struct esc_text_error *err);

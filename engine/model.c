@@ -189,14 +189,16 @@ read_spelling (struct esc_models *ms, struct esc_lex *lx)
   ms->spellings[ms->nspellings++] = sp;
 }
 
-/* A, B, C (PARAMS) { STATEMENTS }  */
+/* [header] A, B, C (PARAMS) { STATEMENTS }  */
 static void
 read_entry (struct esc_models *ms, struct esc_lex *lx)
 {
   uint32_t first = ms->nentries;
+  bool header = esc_lex_accept_word (lx, "header");
   do
     {
-      struct esc_model_entry e = { .name = take_name (lx, "a function") };
+      struct esc_model_entry e
+          = { .name = take_name (lx, "a function"), .header = header };
       ESC_GROW (ms->entries, ms->cap_entries, ms->nentries + 1);
       ms->entries[ms->nentries++] = e;
     }
@@ -273,6 +275,14 @@ esc_models_add (struct esc_models *ms, const char *text, bool check,
 
 /* ---- the link ----------------------------------------------------------- */
 
+/* Is F, declared by the program itself, only a namesake of what E means?  */
+static bool
+namesake (const struct esc_model_entry *e, const struct esc_fn *f)
+{
+  return e->header && f->loc != 0
+         && !(f->flags & (ESC_FN_SYSTEM | ESC_FN_BUILTIN));
+}
+
 void
 esc_models_link (struct esc_models *ms, struct esc_module *m)
 {
@@ -284,7 +294,8 @@ esc_models_link (struct esc_models *ms, struct esc_module *m)
       const char *symbol = esc_string (m, m->fns[i].symbol);
       const struct esc_model_entry *e
           = entry_find (ms, symbol, strlen (symbol), 2);
-      if (e && !esc_model_compile (ms, e, m, i, &err))
+      if (e && !namesake (e, &m->fns[i])
+          && !esc_model_compile (ms, e, m, i, &err))
         esc_fatal ("the model of %s, line %u: %s",
                    esc_string (m, m->fns[i].symbol), err.line, err.message);
     }
