@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* order.c - callees before callers.
 
-   Tarjan's strongly connected components over the static references of
-   bodies, with an explicit stack.  A function refers to
+   Strongly connected components over the static references of bodies.  A
+   function refers to
 
    - what it calls directly, and the functions whose address its body
      mentions, because it may call them through the value;
@@ -18,6 +18,7 @@
    walk then treats them as unknown.  */
 
 #include "alloc.h"
+#include "component.h"
 #include "reach.h"
 
 #include <stdlib.h>
@@ -141,16 +142,6 @@ make_graph (const struct esc_module *m, struct graph *g)
   list_edges (g);
 }
 
-/* Tarjan's state: NUM is 0 for a node not yet seen and ESC_NONE for one whose
-   component is done.  NEXT is the next edge to follow.  */
-struct tarjan
-{
-  const struct graph *g;
-  struct esc_order *out;
-  uint32_t *num, *low, *next, *stack, *path;
-  uint32_t count, nstack, npath;
-};
-
 static bool
 has_self_edge (const struct graph *g, uint32_t n)
 {
@@ -160,78 +151,20 @@ has_self_edge (const struct graph *g, uint32_t n)
   return false;
 }
 
-/* N is the root of a component: pop it.  */
+/* Component I of C becomes one of *OUT unless it has no function in it.  */
 static void
-pop_component (struct tarjan *t, uint32_t n)
+add_component (const struct graph *g, const struct esc_components *c,
+               uint32_t i, struct esc_order *out)
 {
-  struct esc_order *out = t->out;
-  uint32_t size = 0, top, nfns = t->g->m->nfns;
-  uint32_t first = out->nfns;
-  do
-    {
-      top = t->stack[--t->nstack];
-      t->num[top] = ESC_NONE;
-      size++;
-      if (top < nfns)
-        out->fns[out->nfns++] = top;
-    }
-  while (top != n);
-  if (out->nfns == first)
+  uint32_t nfns = g->m->nfns, before = out->nfns;
+  for (uint32_t k = c->first[i]; k < c->first[i + 1]; k++)
+    if (c->nodes[k] < nfns && g->m->fns[c->nodes[k]].body)
+      out->fns[out->nfns++] = c->nodes[k];
+  if (out->nfns == before)
     return;
-  out->recursive[out->ncomps] = size > 1 || has_self_edge (t->g, n);
+  out->recursive[out->ncomps] = c->first[i + 1] - c->first[i] > 1
+                                || has_self_edge (g, out->fns[before]);
   out->comp[++out->ncomps] = out->nfns;
-}
-
-static void
-enter (struct tarjan *t, uint32_t n)
-{
-  t->num[n] = t->low[n] = ++t->count;
-  t->next[n] = t->g->row[n];
-  t->stack[t->nstack++] = n;
-  t->path[t->npath++] = n;
-}
-
-static void
-visit (struct tarjan *t, uint32_t root)
-{
-  enter (t, root);
-  while (t->npath)
-    {
-      uint32_t n = t->path[t->npath - 1];
-      if (t->next[n] < t->g->row[n + 1])
-        {
-          uint32_t to = t->g->edge[t->next[n]++];
-          if (!t->num[to])
-            enter (t, to);
-          else if (t->num[to] != ESC_NONE && t->num[to] < t->low[n])
-            t->low[n] = t->num[to];
-          continue;
-        }
-      t->npath--;
-      if (t->npath && t->low[n] < t->low[t->path[t->npath - 1]])
-        t->low[t->path[t->npath - 1]] = t->low[n];
-      if (t->low[n] == t->num[n])
-        pop_component (t, n);
-    }
-}
-
-/* Tarjan pops a component's functions in no order of use; the walk wants
-   callees first here too, as far as a cycle has such an order: that of
-   leaving, which the numbers of entering reversed come close to.  */
-static void
-make_order (const struct graph *g, struct esc_order *out)
-{
-  struct tarjan t = { .g = g, .out = out };
-  uint32_t *mem = esc_xcalloc ((size_t)g->nnodes * 5 + 1, sizeof *mem);
-  t.num = mem;
-  t.low = mem + g->nnodes;
-  t.next = mem + 2 * (size_t)g->nnodes;
-  t.stack = mem + 3 * (size_t)g->nnodes;
-  t.path = mem + 4 * (size_t)g->nnodes;
-  for (uint32_t fn = 0; fn < g->m->nfns; fn++)
-    if (g->m->fns[fn].body && !t.num[fn])
-      visit (&t, fn);
-  free (mem);
 }
 
 void
@@ -243,7 +176,11 @@ esc_order_make (const struct esc_module *m, struct esc_order *out)
   out->fns = esc_xcalloc (m->nfns + 1, sizeof *out->fns);
   out->comp = esc_xcalloc (m->nfns + 2, sizeof *out->comp);
   out->recursive = esc_xcalloc (m->nfns + 1, sizeof *out->recursive);
-  make_order (&g, out);
+  struct esc_components c;
+  esc_components_make (g.nnodes, g.row, g.edge, &c);
+  for (uint32_t i = 0; i < c.count; i++)
+    add_component (&g, &c, i, out);
+  esc_components_free (&c);
   free (g.row);
   free (g.edge);
   free (g.fill);

@@ -252,6 +252,37 @@ put_return (struct esc_walk *w, const struct esc_candidate *c)
   put (w, e);
 }
 
+/* Where that which holds C's object leaves.  */
+static void
+put_way_out (struct esc_walk *w, uint32_t first, const struct esc_candidate *c)
+{
+  const struct esc_ins *i = &w->b->ins[c->ins];
+  struct esc_event e = { .loc = i->loc, .fn = w->fn };
+  e.why = i->op == ESC_CALL ? ESC_WHY_PASSED : ESC_WHY_STORED;
+  if (i->op == ESC_CALL)
+    e.name = c->callee;
+  else if (i->op == ESC_STORE || i->op == ESC_COPY)
+    e.name = esc_walk_place_name (w, i->x);
+  else
+    return;
+  put_once (w, first, e);
+}
+
+/* Where the object dies, and is used all the same.  */
+static void
+put_stale (struct esc_walk *w, const struct walk_cand *cand)
+{
+  const struct esc_candidate *c = &cand->c;
+  struct esc_event e = { .why = ESC_WHY_SCOPE_END,
+                         .loc = w->b->ins[cand->end].loc,
+                         .fn = w->fn,
+                         .obj = c->obj };
+  put (w, e);
+  e.why = ESC_WHY_USED;
+  e.loc = w->b->ins[c->ins].loc;
+  put (w, e);
+}
+
 uint32_t
 esc_walk_explain (struct esc_walk *w, const struct walk_cand *cand)
 {
@@ -270,7 +301,11 @@ esc_walk_explain (struct esc_walk *w, const struct walk_cand *cand)
   unsigned n = cand->node ? walk_back (w, cand->node, cand->idx, steps) : 0;
   while (n--)
     put_step (w, first, &steps[n], w->uses[steps[n].use].kind == WALK_SEED);
-  if (c->holder != ESC_IN_NOTHING && c->obj)
+  if (cand->reached)
+    put_way_out (w, first, c);
+  if (c->rule == ESC_RULE_SCOPE)
+    put_stale (w, cand);
+  else if (c->obj)
     put_return (w, c);
   return w->out->nevents - first;
 }

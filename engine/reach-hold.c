@@ -96,20 +96,21 @@ esc_walk_each_held (struct esc_walk *w,
 
 /* ---- marking -------------------------------------------------------------*/
 
-/* P is held by BY.  */
-static void
+/* P is held by BY.  True if that is news.  */
+static bool
 mark (struct esc_walk *w, walk_ptr p, enum walk_held held, uint32_t by,
       uint32_t ins, uint32_t site)
 {
   uint32_t mem = esc_walk_mem_rep (w, walk_ptr_mem (p));
   struct walk_mem *m = &w->mems[mem];
   if (m->held || (m->kind != WALK_AUTO && m->kind != WALK_HEAP))
-    return;
+    return false;
   m->held = (uint8_t)held;
   m->held_by = by;
   m->held_ins = ins;
   m->held_site = site;
   w->queue[WALK_PUSH (w, queue)] = mem;
+  return true;
 }
 
 struct phase
@@ -136,8 +137,14 @@ mark_node (struct esc_walk *w, uint32_t node, const struct walk_mem *m,
 {
   node = esc_walk_node_rep (w, node);
   for (unsigned i = 0; i < w->nodes[node].n; i++)
-    mark (w, w->nodes[node].elems[i].ptr, m->held, by, m->held_ins,
-          m->held_site);
+    {
+      walk_ptr p = w->nodes[node].elems[i].ptr;
+      if (!mark (w, p, m->held, by, m->held_ins, m->held_site))
+        continue;
+      uint32_t mem = esc_walk_mem_rep (w, walk_ptr_mem (p));
+      w->mems[mem].held_node = node;
+      w->mems[mem].held_idx = i;
+    }
 }
 
 static void

@@ -256,7 +256,9 @@ found_through (struct esc_walk *w, uint32_t mem, uint32_t obj)
                            .off = WALK_ANY,
                            .site = m.held_site,
                            .sure = m.held == WALK_HELD };
-  struct walk_cand cand = { .holder = h };
+  struct walk_cand cand = {
+    .holder = h, .node = m.held_node, .idx = m.held_idx, .reached = true
+  };
   cand.c.fn = w->fn;
   cand.c.obj = obj;
   cand.c.off = ESC_SIZE_UNKNOWN;
@@ -332,6 +334,19 @@ holder_name (struct esc_walk *w, const struct walk_cand *c)
   return esc_walk_name (w, c->holder.mem, c->holder.off, c->holder.field);
 }
 
+/* Is there a better candidate for C's object?  */
+static bool
+is_outdone (struct esc_walk *w, const struct esc_candidate *c)
+{
+  if (!c->unknown_only || !c->obj)
+    return false;
+  uint32_t i = w->mems[esc_walk_obj_mem (w, c->obj)].cands;
+  for (; i; i = w->cands[i].next)
+    if (!w->cands[i].c.unknown_only)
+      return true;
+  return false;
+}
+
 static int
 compare_cands (const void *pa, const void *pb)
 {
@@ -351,6 +366,13 @@ publish (struct esc_walk *w)
 {
   struct esc_reach *out = w->out;
   bool explain = w->opt->level >= ESC_AUDIT;
+  uint32_t kept = 1;
+  for (uint32_t i = 1; i < w->ncands; i++)
+    w->cands[i].outdone = is_outdone (w, &w->cands[i].c);
+  for (uint32_t i = 1; i < w->ncands; i++)
+    if (!w->cands[i].outdone)
+      w->cands[kept++] = w->cands[i];
+  w->ncands = kept;
   qsort (w->cands + 1, w->ncands - 1, sizeof *w->cands, compare_cands);
   for (uint32_t i = 1; i < w->ncands; i++)
     {

@@ -19,10 +19,10 @@
 
        reach.c           the driver                reach-call.c     calls
        reach-survey.c    statics                   reach-summary.c  summaries
-       reach-graph.c     instructions              reach-hold.c     what outlives
-       reach-memory.c    memories and slots        reach-report.c   candidates
-       reach-copy.c      copies of aggregates      reach-scope.c    dead blocks
-       reach-solve.c     propagation               reach-explain.c  events
+       reach-graph.c     instructions              reach-hold.c     what
+   outlives reach-memory.c    memories and slots        reach-report.c
+   candidates reach-copy.c      copies of aggregates      reach-scope.c    dead
+   blocks reach-solve.c     propagation               reach-explain.c  events
        reach-name.c      C expressions             reach-note.c     notes
 
    Cost: a node holds at most WALK_SET pointers; when more arrive, the
@@ -162,10 +162,12 @@ struct walk_mem
   uint32_t children, sibling; /* of kind CHILD */
   uint32_t item;              /* 1 + its number in the summary being made */
   /* reach-report.c: */
-  uint8_t held;           /* enum walk_held */
-  uint32_t held_by;       /* the public memory or heap site that leads to it */
-  uint32_t held_ins;      /* where its address got there, or was handed over */
-  uint32_t held_site;     /* HANDED: the site, or ESC_NONE */
+  uint8_t held;       /* enum walk_held */
+  uint32_t held_by;   /* the public memory or heap site that leads to it */
+  uint32_t held_ins;  /* where its address got there, or was handed over */
+  uint32_t held_site; /* HANDED: the site, or ESC_NONE */
+  uint32_t held_node; /* reached through another: the node there, or 0 */
+  uint32_t held_idx;
   uint32_t cands, ncands; /* the last of its candidates in walk->cands */
 };
 
@@ -344,8 +346,8 @@ enum walk_held
 /* A place that outlives the function, or unknown code.  */
 struct walk_holder
 {
-  uint32_t mem;  /* public memory, the result or a held heap site; else 0 */
-  int32_t off;   /* there, or WALK_ANY */
+  uint32_t mem; /* public memory, the result or a held heap site; else 0 */
+  int32_t off;  /* there, or WALK_ANY */
   uint32_t field;
   uint32_t site; /* unknown code at this site, or ESC_NONE */
   bool sure;     /* not only unknown code */
@@ -357,6 +359,9 @@ struct walk_cand
   struct esc_candidate c;
   struct walk_holder holder;
   uint32_t node, idx; /* the element, or node 0 */
+  bool reached;       /* the holder leads to what holds it */
+  bool outdone;       /* only unknown code, and there is a better one */
+  uint32_t end;       /* rule SCOPE: where the object dies */
   uint32_t next;      /* of the same object */
 };
 
