@@ -85,8 +85,8 @@ struct esc_model_parser
 
 /* ---- model-parse.c ------------------------------------------------------ */
 
-/* Compile entry E as the body of function FN of M, which has none.  False and
- *ERR if it is malformed; the function is then spoilt.  */
+/* Compile entry E as the body of function FN of M, which has none.  If it is
+   malformed: false, with *ERR filled, and the function is spoilt.  */
 bool esc_model_compile (const struct esc_models *,
                         const struct esc_model_entry *e, struct esc_module *m,
                         uint32_t fn, struct esc_text_error *err);

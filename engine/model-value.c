@@ -350,7 +350,7 @@ combine (struct esc_model_parser *p, esc_opnd a, enum esc_arith op)
   int64_t n = esc_lex_integer (&p->lx, "a number");
   uint32_t v = new_value (p, op == ESC_ADD ? ESC_VAL_PTR : 0);
   struct esc_ins *ins = esc_model_emit (p, ESC_ARITH, v);
-  ins->sub = (uint8_t) op;
+  ins->sub = (uint8_t)op;
   ins->a = a;
   ins->b = esc_int (p->b, n);
   return esc_val (v);

@@ -152,6 +152,14 @@ take_name (struct esc_lex *lx, const char *what)
   return name;
 }
 
+/* Skip WORD, unless a function has that name: then `(` or `,` follows.  */
+static bool
+accept_keyword (struct esc_lex *lx, const char *word)
+{
+  const char *next = lx->at + strspn (lx->at, " \t\r\n");
+  return *next != '(' && *next != ',' && esc_lex_accept_word (lx, word);
+}
+
 /* slot NAME RULE;  */
 static void
 read_slot (struct esc_models *ms, struct esc_lex *lx)
@@ -194,7 +202,7 @@ static void
 read_entry (struct esc_models *ms, struct esc_lex *lx)
 {
   uint32_t first = ms->nentries;
-  bool header = esc_lex_accept_word (lx, "header");
+  bool header = accept_keyword (lx, "header");
   do
     {
       struct esc_model_entry e
@@ -223,9 +231,9 @@ static void
 read_text (struct esc_models *ms, struct esc_lex *lx)
 {
   while (lx->kind != ESC_TOK_END)
-    if (esc_lex_accept_word (lx, "slot"))
+    if (accept_keyword (lx, "slot"))
       read_slot (ms, lx);
-    else if (esc_lex_accept_word (lx, "spelling"))
+    else if (accept_keyword (lx, "spelling"))
       read_spelling (ms, lx);
     else
       read_entry (ms, lx);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* text-print.c - print facts as text: names, operands, instructions.
+/* text-print.c - print facts as text: names, operands and places.
 
    Values and objects are numbered as they are printed, so that reading the
    text and printing it again gives the same.  */
@@ -175,10 +175,8 @@ esc_say_off (struct esc_writer *w, int64_t off)
     esc_say (w, "%+" PRId64, off);
 }
 
-static void say_place (struct esc_writer *, uint32_t place);
-
-static void
-say_opnd (struct esc_writer *w, esc_opnd o)
+void
+esc_say_opnd (struct esc_writer *w, esc_opnd o)
 {
   uint32_t i = esc_opnd_index (o);
   const struct esc_addr *a;
@@ -204,7 +202,7 @@ say_opnd (struct esc_writer *w, esc_opnd o)
       break;
     case ESC_OP_CONTENT:
       esc_say (w, "{");
-      say_place (w, i);
+      esc_say_place (w, i);
       esc_say (w, "}");
       break;
     case ESC_OP_UNKNOWN:
@@ -226,7 +224,7 @@ say_base (struct esc_writer *w, esc_opnd base)
     a = &w->b->addrs[esc_opnd_index (base)];
   bool parens = a && (a->off || !a->off_known);
   esc_say (w, parens ? "(" : "");
-  say_opnd (w, base);
+  esc_say_opnd (w, base);
   esc_say (w, parens ? ")" : "");
 }
 
@@ -242,8 +240,8 @@ say_field (struct esc_writer *w, uint32_t field)
              f->off);
 }
 
-static void
-say_place (struct esc_writer *w, uint32_t place)
+void
+esc_say_place (struct esc_writer *w, uint32_t place)
 {
   const struct esc_place *p = &w->b->places[place];
   bool idx = p->idx != ESC_OPND_NONE;
@@ -252,7 +250,7 @@ say_place (struct esc_writer *w, uint32_t place)
   if (idx)
     {
       esc_say (w, " + ");
-      say_opnd (w, p->idx);
+      esc_say_opnd (w, p->idx);
       if (p->stride)
         esc_say (w, "*%" PRId64, p->stride);
     }
@@ -266,7 +264,7 @@ say_place (struct esc_writer *w, uint32_t place)
     }
   esc_say (w, "] ");
   if (p->len != ESC_OPND_NONE)
-    say_opnd (w, p->len);
+    esc_say_opnd (w, p->len);
   else
     esc_say_size (w, p->size);
   if (p->field)
@@ -275,252 +273,4 @@ say_place (struct esc_writer *w, uint32_t place)
     esc_say (w, " %s", esc_word_of (esc_words_type, p->type));
   if (p->volatile_)
     esc_say (w, " volatile");
-}
-
-/* ---- instructions ------------------------------------------------------- */
-
-static void
-say_succ (struct esc_writer *w, uint32_t blk, uint32_t n)
-{
-  esc_say (w, " b%u", w->b->succs[w->b->blocks[blk].succs + n]);
-}
-
-static void
-say_compare (struct esc_writer *w, const struct esc_ins *ins)
-{
-  say_opnd (w, ins->a);
-  esc_say (w, " %s ", esc_word_of (esc_words_cmp, ins->sub));
-  say_opnd (w, ins->b);
-}
-
-static void
-say_phi (struct esc_writer *w, const struct esc_ins *ins)
-{
-  esc_say (w, "phi");
-  for (uint32_t i = ins->x; i < ins->x + ins->n; i++)
-    {
-      esc_say (w, " b%u:", w->b->phis[i].pred);
-      say_opnd (w, w->b->phis[i].val);
-      esc_say (w, "@%u", w->b->phis[i].loc);
-    }
-}
-
-static void
-say_call (struct esc_writer *w, const struct esc_ins *ins)
-{
-  const struct esc_call *c = &w->b->calls[ins->x];
-  for (const struct esc_word *f = esc_words_call; f->word; f++)
-    if (c->flags & f->bits)
-      esc_say (w, "%s ", f->word);
-  esc_say (w, "call ");
-  if (esc_opnd_kind (c->callee) == ESC_OP_FUN)
-    {
-      uint32_t fn = esc_opnd_index (c->callee);
-      esc_say_name (w, esc_string (w->m, w->m->fns[fn].symbol), true, 0);
-    }
-  else
-    {
-      esc_say (w, "%s", c->callee == ESC_OPND_NONE ? "" : "*");
-      say_opnd (w, c->callee);
-    }
-  esc_say (w, "(");
-  for (uint32_t i = 0; i < c->nargs; i++)
-    {
-      esc_say (w, "%s", i ? ", " : "");
-      say_opnd (w, w->b->args[c->args + i]);
-    }
-  esc_say (w, ")");
-  if (c->result)
-    {
-      esc_say (w, " -> ");
-      say_place (w, c->result);
-    }
-  if (c->chain != ESC_OPND_NONE)
-    {
-      esc_say (w, " chain ");
-      say_opnd (w, c->chain);
-    }
-  if (c->noescape)
-    esc_say (w, " noescape %u", c->noescape);
-  if (c->retarg)
-    esc_say (w, " retarg %u", c->retarg);
-}
-
-static void
-say_arith (struct esc_writer *w, const struct esc_ins *ins)
-{
-  esc_say (w, "%s ", esc_word_of (esc_words_arith, ins->sub));
-  say_opnd (w, ins->a);
-  if (ins->sub == ESC_NEG || ins->sub == ESC_NOT)
-    return;
-  esc_say (w, " ");
-  say_opnd (w, ins->b);
-}
-
-/* WORD PLACE, and what it is set to.  */
-static void
-say_access (struct esc_writer *w, const struct esc_ins *ins, const char *word)
-{
-  esc_say (w, "%s ", word);
-  say_place (w, ins->x);
-  if (ins->op == ESC_LOAD || ins->op == ESC_DOUBT)
-    return;
-  esc_say (w, " = ");
-  if (ins->op == ESC_COPY)
-    say_place (w, ins->a);
-  else
-    say_opnd (w, ins->a);
-}
-
-/* WORD, object X unless it is 0, operand A unless there is none.  */
-static void
-say_simple (struct esc_writer *w, const struct esc_ins *ins, const char *word)
-{
-  esc_say (w, "%s", word);
-  if (ins->op == ESC_END || ins->op == ESC_ALLOCA)
-    {
-      esc_say (w, " ");
-      esc_say_obj (w, ins->x);
-    }
-  if (ins->op == ESC_END || (ins->op == ESC_RET && ins->a == ESC_OPND_NONE))
-    return;
-  esc_say (w, " ");
-  say_opnd (w, ins->a);
-}
-
-static void
-say_switch (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
-{
-  esc_say (w, "switch ");
-  say_opnd (w, ins->a);
-  say_succ (w, blk, 0);
-  for (uint32_t i = ins->x; i < ins->x + ins->n; i++)
-    {
-      const struct esc_case *c = &w->b->cases[i];
-      esc_say (w, " %" PRId64, c->lo);
-      if (c->hi != c->lo)
-        esc_say (w, "..%" PRId64, c->hi);
-      esc_say (w, ":b%u", w->b->succs[w->b->blocks[blk].succs + c->succ]);
-    }
-}
-
-/* Operation and operands.  */
-static void
-say_operation (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
-{
-  const char *sub;
-  switch ((enum esc_op)ins->op)
-    {
-    case ESC_NOP:
-      esc_say (w, "nop");
-      break;
-    case ESC_MOVE:
-      if (ins->sub)
-        esc_say (w, "%s ", esc_word_of (esc_words_cast, ins->sub));
-      say_opnd (w, ins->a);
-      break;
-    case ESC_ARITH:
-      say_arith (w, ins);
-      break;
-    case ESC_CMP:
-      esc_say (w, "cmp ");
-      say_compare (w, ins);
-      break;
-    case ESC_SELECT:
-      esc_say (w, "select ");
-      esc_say_val (w, ins->x);
-      esc_say (w, " ");
-      say_opnd (w, ins->a);
-      esc_say (w, " ");
-      say_opnd (w, ins->b);
-      break;
-    case ESC_PHI:
-      say_phi (w, ins);
-      break;
-    case ESC_LOAD:
-      say_access (w, ins, "load");
-      break;
-    case ESC_STORE:
-      say_access (w, ins, "store");
-      break;
-    case ESC_COPY:
-      say_access (w, ins, "copy");
-      break;
-    case ESC_FILL:
-      say_access (w, ins, "fill");
-      break;
-    case ESC_DOUBT:
-      say_access (w, ins, "doubt");
-      break;
-    case ESC_CALL:
-      say_call (w, ins);
-      break;
-    case ESC_END:
-      say_simple (w, ins, "end");
-      break;
-    case ESC_ALLOCA:
-      say_simple (w, ins, "alloca");
-      break;
-    case ESC_NEW:
-      say_simple (w, ins, "new");
-      esc_say_bits (w, esc_words_new, ins->sub);
-      break;
-    case ESC_FREE:
-      say_simple (w, ins, "free");
-      break;
-    case ESC_SAVE:
-      esc_say (w, "save");
-      break;
-    case ESC_RESTORE:
-      say_simple (w, ins, "restore");
-      break;
-    case ESC_BR:
-      esc_say (w, "goto");
-      say_succ (w, blk, 0);
-      break;
-    case ESC_COND:
-      esc_say (w, "if ");
-      say_compare (w, ins);
-      say_succ (w, blk, 0);
-      say_succ (w, blk, 1);
-      break;
-    case ESC_SWITCH:
-      say_switch (w, blk, ins);
-      break;
-    case ESC_ANY:
-      esc_say (w, "any");
-      for (uint32_t i = 0; i < w->b->blocks[blk].nsuccs; i++)
-        say_succ (w, blk, i);
-      break;
-    case ESC_RET:
-      say_simple (w, ins, "ret");
-      break;
-    case ESC_STOP:
-      sub = esc_word_of (esc_words_stop, ins->sub);
-      esc_say (w, "stop%s%s", ins->sub ? " " : "", ins->sub ? sub : "");
-      break;
-    }
-}
-
-void
-esc_say_ins (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
-{
-  unsigned width = 0;
-  esc_say (w, "  ");
-  if (ins->dst != ESC_NONE)
-    {
-      esc_say_val (w, ins->dst);
-      esc_say_val_annot (w, &w->b->vals[ins->dst]);
-      esc_say (w, " = ");
-      width = w->b->vals[ins->dst].width;
-    }
-  say_operation (w, blk, ins);
-  for (const struct esc_word *f = esc_words_ins; f->word; f++)
-    if (ins->flags & f->bits)
-      esc_say (w, " !%s", f->word);
-  if (ins->width != width || ins->op == ESC_CMP || ins->op == ESC_COND
-      || ins->op == ESC_SWITCH)
-    esc_say (w, " !%u", ins->width);
-  esc_say (w, " @%u", ins->loc);
-  esc_say_end (w);
 }

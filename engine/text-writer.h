@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* text-writer.h - what the halves of the text writer share: text-write.c
-   prints declarations, text-print.c names, operands and instructions.  */
+   prints declarations, text-print.c names, operands and places,
+   text-lines.c instructions.  */
 
 #ifndef ESC_TEXT_WRITER_H
 #define ESC_TEXT_WRITER_H
@@ -26,8 +27,8 @@ struct esc_writer
   const struct esc_fn *fn;
   const struct esc_body *b;
   struct esc_taken *vals, *locals, *globals; /* by esc_str */
-  uint32_t stamp;                        /* of the function */
-  uint32_t *val_number;                  /* by value, 0: not printed yet */
+  uint32_t stamp;                            /* of the function */
+  uint32_t *val_number;                      /* by value, 0: not printed yet */
   uint32_t *obj_number;
   uint32_t nval_numbers, cap_val_number, next_val, next_local, next_global;
   uint32_t *first_local, *next_of; /* lists of objects by function */
@@ -56,11 +57,16 @@ void esc_say_bits (struct esc_writer *, const struct esc_word *table,
 void esc_say_size (struct esc_writer *, int64_t size);
 /* `+N`, `-N` or nothing.  */
 void esc_say_off (struct esc_writer *, int64_t off);
+/* An operand; a place.  */
+void esc_say_opnd (struct esc_writer *, esc_opnd);
+void esc_say_place (struct esc_writer *, uint32_t place);
 /* One more name S in TAKEN.  */
 void esc_take (struct esc_taken *, esc_str s, uint32_t stamp);
+
+/* ---- text-lines.c ------------------------------------------------------- */
+
 /* The instruction INS of block BLK, as a line.  */
-void esc_say_ins (struct esc_writer *, uint32_t blk,
-                  const struct esc_ins *ins);
+void esc_say_ins (struct esc_writer *, uint32_t blk, const struct esc_ins *ins);
 
 static inline bool
 esc_obj_is_global (const struct esc_obj *o)

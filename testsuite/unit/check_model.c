@@ -209,6 +209,21 @@ START_TEST (only_functions_without_a_body_are_linked)
 }
 END_TEST
 
+START_TEST (header_models_need_a_system_header)
+{
+  struct esc_models *ms = read_models ("header f, g (p) { free p; }"
+                                       "header (p) { } slot (p) { }");
+  struct esc_module *m = unit_read ("func f(p*) @5\n"
+                                    "func g(p*) system @5\n");
+  esc_models_link (ms, m);
+  ck_assert_ptr_null (unit_fn (m, "f")->body);
+  ck_assert_ptr_nonnull (unit_fn (m, "g")->body);
+  ck_assert (esc_models_has (ms, "header") && esc_models_has (ms, "slot"));
+  esc_module_free (m);
+  esc_models_free (ms);
+}
+END_TEST
+
 START_TEST (later_models_win)
 {
   struct esc_text_error err;
@@ -458,6 +473,7 @@ main (void)
   tcase_add_test (t, variable_arguments_are_parameters);
   tcase_add_test (t, a_program_variable_is_found);
   tcase_add_test (t, only_functions_without_a_body_are_linked);
+  tcase_add_test (t, header_models_need_a_system_header);
   tcase_add_test (t, later_models_win);
   tcase_add_test (t, a_malformed_text_adds_nothing);
   tcase_add_test (t, many_names_are_found);

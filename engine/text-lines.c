@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* text-lines.c - print facts as text: instructions, a line each.  */
+
+#include "text-writer.h"
+
+#include <inttypes.h>
+
+/* ---- instructions ------------------------------------------------------- */
+
+static void
+say_succ (struct esc_writer *w, uint32_t blk, uint32_t n)
+{
+  esc_say (w, " b%u", w->b->succs[w->b->blocks[blk].succs + n]);
+}
+
+static void
+say_compare (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  (void)blk;
+  esc_say_opnd (w, ins->a);
+  esc_say (w, " %s ", esc_word_of (esc_words_cmp, ins->sub));
+  esc_say_opnd (w, ins->b);
+}
+
+static void
+say_phi (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  (void)blk;
+  for (uint32_t i = ins->x; i < ins->x + ins->n; i++)
+    {
+      esc_say (w, " b%u:", w->b->phis[i].pred);
+      esc_say_opnd (w, w->b->phis[i].val);
+      esc_say (w, "@%u", w->b->phis[i].loc);
+    }
+}
+
+static void
+say_call (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  (void)blk;
+  const struct esc_call *c = &w->b->calls[ins->x];
+  for (const struct esc_word *f = esc_words_call; f->word; f++)
+    if (c->flags & f->bits)
+      esc_say (w, "%s ", f->word);
+  esc_say (w, "call ");
+  if (esc_opnd_kind (c->callee) == ESC_OP_FUN)
+    {
+      uint32_t fn = esc_opnd_index (c->callee);
+      esc_say_name (w, esc_string (w->m, w->m->fns[fn].symbol), true, 0);
+    }
+  else
+    {
+      esc_say (w, "%s", c->callee == ESC_OPND_NONE ? "" : "*");
+      esc_say_opnd (w, c->callee);
+    }
+  esc_say (w, "(");
+  for (uint32_t i = 0; i < c->nargs; i++)
+    {
+      esc_say (w, "%s", i ? ", " : "");
+      esc_say_opnd (w, w->b->args[c->args + i]);
+    }
+  esc_say (w, ")");
+  if (c->result)
+    {
+      esc_say (w, " -> ");
+      esc_say_place (w, c->result);
+    }
+  if (c->chain != ESC_OPND_NONE)
+    {
+      esc_say (w, " chain ");
+      esc_say_opnd (w, c->chain);
+    }
+  if (c->noescape)
+    esc_say (w, " noescape %u", c->noescape);
+  if (c->retarg)
+    esc_say (w, " retarg %u", c->retarg);
+}
+
+static void
+say_arith (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  (void)blk;
+  esc_say (w, "%s ", esc_word_of (esc_words_arith, ins->sub));
+  esc_say_opnd (w, ins->a);
+  if (ins->sub == ESC_NEG || ins->sub == ESC_NOT)
+    return;
+  esc_say (w, " ");
+  esc_say_opnd (w, ins->b);
+}
+
+static void
+say_move (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  (void)blk;
+  if (ins->sub)
+    esc_say (w, "%s ", esc_word_of (esc_words_cast, ins->sub));
+  esc_say_opnd (w, ins->a);
+}
+
+static void
+say_select (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  (void)blk;
+  esc_say_val (w, ins->x);
+  esc_say (w, " ");
+  esc_say_opnd (w, ins->a);
+  esc_say (w, " ");
+  esc_say_opnd (w, ins->b);
+}
+
+/* A place, and what it is set to.  */
+static void
+say_access (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  (void)blk;
+  esc_say_place (w, ins->x);
+  if (ins->op == ESC_LOAD || ins->op == ESC_DOUBT)
+    return;
+  esc_say (w, " = ");
+  if (ins->op == ESC_COPY)
+    esc_say_place (w, ins->a);
+  else
+    esc_say_opnd (w, ins->a);
+}
+
+static void
+say_one (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  (void)blk;
+  esc_say_opnd (w, ins->a);
+}
+
+static void
+say_new (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  say_one (w, blk, ins);
+  esc_say_bits (w, esc_words_new, ins->sub);
+}
+
+static void
+say_end (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  (void)blk;
+  esc_say_obj (w, ins->x);
+}
+
+static void
+say_alloca (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  say_end (w, blk, ins);
+  esc_say (w, " ");
+  say_one (w, blk, ins);
+}
+
+/* ---- terminators -------------------------------------------------------- */
+
+static void
+say_succs (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  (void)ins;
+  for (uint32_t i = 0; i < w->b->blocks[blk].nsuccs; i++)
+    say_succ (w, blk, i);
+}
+
+static void
+say_if (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  esc_say (w, " ");
+  say_compare (w, blk, ins);
+  say_succs (w, blk, ins);
+}
+
+static void
+say_switch (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  esc_say (w, " ");
+  esc_say_opnd (w, ins->a);
+  say_succ (w, blk, 0);
+  for (uint32_t i = ins->x; i < ins->x + ins->n; i++)
+    {
+      const struct esc_case *c = &w->b->cases[i];
+      esc_say (w, " %" PRId64, c->lo);
+      if (c->hi != c->lo)
+        esc_say (w, "..%" PRId64, c->hi);
+      esc_say (w, ":b%u", w->b->succs[w->b->blocks[blk].succs + c->succ]);
+    }
+}
+
+static void
+say_ret (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  (void)blk;
+  if (ins->a == ESC_OPND_NONE)
+    return;
+  esc_say (w, " ");
+  esc_say_opnd (w, ins->a);
+}
+
+static void
+say_stop (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  (void)blk;
+  if (ins->sub)
+    esc_say (w, " %s", esc_word_of (esc_words_stop, ins->sub));
+}
+
+/* ---- the table ---------------------------------------------------------- */
+
+/* The word of each operation and what prints its operands.  */
+static const struct
+{
+  const char *word;
+  void (*operands) (struct esc_writer *, uint32_t blk, const struct esc_ins *);
+} forms[ESC_STOP + 1] = {
+  [ESC_NOP] = { "nop", NULL },
+  [ESC_MOVE] = { "", say_move },
+  [ESC_ARITH] = { "", say_arith },
+  [ESC_CMP] = { "cmp ", say_compare },
+  [ESC_SELECT] = { "select ", say_select },
+  [ESC_PHI] = { "phi", say_phi },
+  [ESC_LOAD] = { "load ", say_access },
+  [ESC_STORE] = { "store ", say_access },
+  [ESC_COPY] = { "copy ", say_access },
+  [ESC_FILL] = { "fill ", say_access },
+  [ESC_CALL] = { "", say_call },
+  [ESC_END] = { "end ", say_end },
+  [ESC_ALLOCA] = { "alloca ", say_alloca },
+  [ESC_NEW] = { "new ", say_new },
+  [ESC_FREE] = { "free ", say_one },
+  [ESC_DOUBT] = { "doubt ", say_access },
+  [ESC_SAVE] = { "save", NULL },
+  [ESC_RESTORE] = { "restore ", say_one },
+  [ESC_BR] = { "goto", say_succs },
+  [ESC_COND] = { "if", say_if },
+  [ESC_SWITCH] = { "switch", say_switch },
+  [ESC_ANY] = { "any", say_succs },
+  [ESC_RET] = { "ret", say_ret },
+  [ESC_STOP] = { "stop", say_stop },
+};
+
+void
+esc_say_ins (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
+{
+  unsigned width = 0;
+  esc_say (w, "  ");
+  if (ins->dst != ESC_NONE)
+    {
+      esc_say_val (w, ins->dst);
+      esc_say_val_annot (w, &w->b->vals[ins->dst]);
+      esc_say (w, " = ");
+      width = w->b->vals[ins->dst].width;
+    }
+  ESC_CHECK (ins->op <= ESC_STOP);
+  esc_say (w, "%s", forms[ins->op].word);
+  if (forms[ins->op].operands)
+    forms[ins->op].operands (w, blk, ins);
+  for (const struct esc_word *f = esc_words_ins; f->word; f++)
+    if (ins->flags & f->bits)
+      esc_say (w, " !%s", f->word);
+  if (ins->width != width || ins->op == ESC_CMP || ins->op == ESC_COND
+      || ins->op == ESC_SWITCH)
+    esc_say (w, " !%u", ins->width);
+  esc_say (w, " @%u", ins->loc);
+  esc_say_end (w);
+}
