@@ -231,7 +231,7 @@ read_unknown (struct esc_model_parser *p)
   struct esc_call c = { 0 };
   c.callee = esc_fun (esc_fn_get (p->m, "?"));
   do
-    if (c.nargs > 16)
+    if (c.nargs >= 16)
       esc_lex_error (&p->lx, "there are too many values");
     else if (accept_varargs (p))
       for (uint32_t i = 0; i < ESC_MODEL_VARARGS; i++)

@@ -28,7 +28,11 @@
    A name before `=` defines a value; names are per function.  `pure`, `const`,
    `noreturn` before `call` set its flags; `weak`, `main`, `extern`,
    `noreturn`, `taken` after the parameter list set the function's.  A location
-   is written @N at the end of a line; by default it is the line's number.  */
+   is written @N at the end of a line; by default it is the line's number.
+
+   The rest of the language: text.c and text-body.c (declarations), text-ops.c
+   (operations), text-place.c (operands).  What is read has passed
+   esc_body_check.  */
 
 #ifndef ESC_TEXT_H
 #define ESC_TEXT_H
