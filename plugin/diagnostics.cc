@@ -89,7 +89,8 @@ location_of (const struct esc_module *m, const struct esc_finding *f)
     where = esc_lower_location (m->objs[f->obj].loc);
   if (where == UNKNOWN_LOCATION && f->fn != ESC_NONE)
     where = esc_lower_location (m->fns[f->fn].loc);
-  return where;
+  /* A macro of a system header (pthread_cleanup_push) is the user's code.  */
+  return expansion_point_location_if_in_system_header (where);
 }
 
 /* ---- showing ------------------------------------------------------------- */
