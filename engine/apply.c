@@ -323,6 +323,26 @@ do_effects (struct application *a)
     }
 }
 
+/* A callee that compares its argument with what memory holds may take it out
+   of there, on whatever path.  */
+static void
+note_looking (struct application *a)
+{
+  struct esc_search *s = a->s;
+  for (uint32_t i = 0; i < a->c->nargs && i < 32; i++)
+    {
+      if (!(a->sum->looks_for & (1u << i)))
+        continue;
+      struct esc_cell c = esc_eval (s, s->b->args[a->c->args + i]);
+      const struct esc_tnode *t = &s->ts.t[c.val.base];
+      if (esc_mortal (s, c.val))
+        esc_mem_looked_for (s, esc_term_region (&s->ts, c.val.base),
+                            esc_sv_term (1));
+      else if (t->kind == ESC_T_PARAM && t->a < 32 && s->out)
+        s->out->looks_for |= 1u << t->a;
+    }
+}
+
 /* The steps in the callee, after the one that passed the address to it.  */
 static uint32_t
 callee_steps (struct application *a, const struct esc_cell *from,
@@ -436,6 +456,7 @@ apply (struct application *a)
       esc_outcome_record (s, ESC_END_LONGJMP, s->ins);
       return ESC_STEP_END;
     }
+  note_looking (a);
   give_result (a);
   return ESC_STEP_ON;
 }

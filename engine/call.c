@@ -34,8 +34,21 @@ found_from (const struct esc_terms *ts, esc_term t, esc_term r)
   return t == r;
 }
 
-/* Unknown code may take back the address of OBJ wherever it is, and whatever
-   is behind pointers found in REGION.  */
+/* Can code elsewhere get at region T without being handed it?  */
+static bool
+reachable_elsewhere (struct esc_search *s, esc_term t)
+{
+  const struct esc_tnode *n = &s->ts.t[t];
+  if (s->regions[t].exposed)
+    return true;
+  if (n->kind == ESC_T_OBJ)
+    return !esc_obj_mortal (&s->m->objs[n->a])
+           && s->m->objs[n->a].kind != ESC_OBJ_RESULT;
+  return n->kind != ESC_T_HEAP;
+}
+
+/* Unknown code may take back the address of REGION wherever it can get at it,
+   and whatever is behind pointers found in REGION.  */
 static void
 doubt_reached (struct esc_search *s, esc_term region)
 {
@@ -43,6 +56,8 @@ doubt_reached (struct esc_search *s, esc_term region)
     {
       esc_term t = s->pregions[p];
       bool found = found_from (&s->ts, t, region);
+      if (!found && !reachable_elsewhere (s, t))
+        continue;
       for (uint32_t i = s->regions[t].slots; i; i = s->slots[i].next)
         {
           s->steps++;
@@ -51,6 +66,26 @@ doubt_reached (struct esc_search *s, esc_term region)
                   || esc_term_region (&s->ts, s->slots[i].cell.val.base)
                          == region))
             esc_mem_doubt (s, s->slots[i].key, ESC_DOUBT_CALL);
+        }
+    }
+}
+
+/* Unknown code may change the numbers in every object whose address is where
+   it can get at it.  */
+static void
+stir_exposed (struct esc_search *s)
+{
+  for (uint32_t p = 0; p < s->npregions; p++)
+    {
+      esc_term t = s->pregions[p];
+      if (!reachable_elsewhere (s, t))
+        continue;
+      for (uint32_t i = s->regions[t].slots; i; i = s->slots[i].next)
+        {
+          esc_term r = esc_term_region (&s->ts, s->slots[i].cell.val.base);
+          s->steps++;
+          if (s->slots[i].set && r > 1 && esc_mortal_term (s, r))
+            esc_mem_stir (s, r);
         }
     }
 }
@@ -276,6 +311,7 @@ call_unknown (struct esc_search *s, const struct esc_ins *in,
         }
       if (c->chain != ESC_OPND_NONE)
         esc_hand_over (s, esc_eval (s, c->chain).val, true);
+      stir_exposed (s);
     }
   set_result (s, in, c, unknown_result (s, in, c, fn));
   return ESC_STEP_ON;

@@ -180,6 +180,18 @@ exec_arith (struct esc_search *s, const struct esc_ins *in)
   return ESC_STEP_ON;
 }
 
+/* A parameter compared with what memory holds is looked for: a fact of the
+   function, whichever path a caller's call takes.  */
+static void
+note_looked_for (struct esc_search *s, struct esc_sv x, struct esc_sv y)
+{
+  const struct esc_tnode *t = &s->ts.t[x.base];
+  uint8_t kind = s->ts.t[y.base].kind;
+  if (t->kind == ESC_T_PARAM && t->a < 32 && s->out
+      && (kind == ESC_T_INIT || kind == ESC_T_FRESH))
+    s->out->looks_for |= 1u << t->a;
+}
+
 /* If one side is an object's address and the other unknown, the code looks
    for the object.  */
 static void
@@ -190,7 +202,10 @@ note_search (struct esc_search *s, enum esc_cmp op, struct esc_sv x,
     return;
   bool mx = esc_mortal (s, x), my = esc_mortal (s, y);
   if (mx != my && x.base && y.base)
-    esc_mem_looked_for (s, esc_term_region (&s->ts, mx ? x.base : y.base));
+    esc_mem_looked_for (s, esc_term_region (&s->ts, mx ? x.base : y.base),
+                        mx ? y : x);
+  note_looked_for (s, x, y);
+  note_looked_for (s, y, x);
 }
 
 static enum esc_step

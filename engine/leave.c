@@ -242,12 +242,15 @@ choose_rule (struct esc_search *s, struct esc_finding *f,
 static bool
 only_number (struct esc_search *s, const struct esc_slot *sl)
 {
+  const struct esc_tnode *t = &s->ts.t[sl->key.region];
   if (sl->type != ESC_TY_OTHER)
     return false;
   if (sl->field)
-    return !(s->w->field_flags[sl->field] & ESC_FF_TO_PTR);
-  const struct esc_tnode *t = &s->ts.t[sl->key.region];
-  return t->kind != ESC_T_OBJ || !(s->w->obj_flags[t->a] & ESC_OF_TO_PTR);
+    return !s->m->fields[sl->field].pointer
+           && !(s->w->field_flags[sl->field] & ESC_FF_TO_PTR);
+  return t->kind != ESC_T_OBJ
+         || (!s->m->objs[t->a].has_ptr
+             && !(s->w->obj_flags[t->a] & ESC_OF_TO_PTR));
 }
 
 static void

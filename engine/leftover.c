@@ -12,6 +12,9 @@
    others can call needs F, there is a reader that finds the leftover.  A member
    that nothing in view reads is read elsewhere: that is no excuse.
 
+   The excuse is that the member is set for somebody to read it now: the
+   function that leaves it, or a function in view that it calls, must read it.
+
    Not modelled: two objects of one type (a set of another object's member
    counts as one), reads by copying the whole record.  */
 
@@ -88,6 +91,45 @@ needs_field (const struct question *q, const struct esc_body *b)
 }
 
 static bool
+reads_field (const struct question *q, const struct esc_body *b)
+{
+  for (uint32_t i = 0; i < b->nins; i++)
+    if (b->ins[i].op == ESC_LOAD && b->places[b->ins[i].x].field == q->field
+        && esc_opnd_kind (b->places[b->ins[i].x].base) == ESC_OP_VAL)
+      return true;
+  return false;
+}
+
+/* Does FN, or what it calls in view, read the member?  */
+static bool
+read_within (const struct question *q, uint32_t fn)
+{
+  const struct esc_module *m = q->w->m;
+  bool *seen = esc_xcalloc (m->nfns, sizeof *seen), found = false;
+  uint32_t *work = esc_xmalloc ((m->nfns + 1) * sizeof *work), n = 0;
+  work[n++] = fn;
+  seen[fn] = true;
+  while (n && !found)
+    {
+      const struct esc_body *b = m->fns[work[--n]].body;
+      if (!b)
+        continue;
+      found = reads_field (q, b);
+      for (uint32_t i = 0; i < b->ncalls; i++)
+        {
+          esc_opnd c = b->calls[i].callee;
+          if (esc_opnd_kind (c) != ESC_OP_FUN || seen[esc_opnd_index (c)])
+            continue;
+          seen[esc_opnd_index (c)] = true;
+          work[n++] = esc_opnd_index (c);
+        }
+    }
+  free (seen);
+  free (work);
+  return found;
+}
+
+static bool
 harmless (struct question *q)
 {
   const struct esc_module *m = q->w->m;
@@ -133,7 +175,7 @@ esc_leftover_judge (struct esc_world *w)
       q.field = f->holder_field;
       if (!known[q.field])
         known[q.field] = harmless (&q) ? 1 : -1;
-      if (known[q.field] < 0)
+      if (known[q.field] < 0 || !read_within (&q, f->fn))
         continue;
       f->doubt |= ESC_DOUBT_READERS;
       f->level = ESC_LIKELY;

@@ -463,7 +463,8 @@ esc_mem_load (struct esc_search *s, struct esc_sv addr,
 {
   struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
   uint32_t i = esc_mem_find (s, &k);
-  if (i && s->slots[i].set)
+  bool set = i && s->slots[i].set;
+  if (set && (!pl->volatile_ || esc_followed (s, s->slots[i].cell.val)))
     return s->slots[i].cell;
   if (pl->volatile_)
     {
@@ -694,6 +695,15 @@ esc_mem_havoc (struct esc_search *s, esc_term region)
 }
 
 void
+esc_mem_stir (struct esc_search *s, esc_term region)
+{
+  for (uint32_t i = s->regions[region].slots; i; i = s->slots[i].next)
+    if (s->slots[i].set && s->slots[i].type == ESC_TY_OTHER
+        && !esc_followed (s, s->slots[i].cell.val))
+      make_unknown (s, i);
+}
+
+void
 esc_mem_kill (struct esc_search *s, esc_term region)
 {
   for (uint32_t i = s->regions[region].slots; i; i = s->slots[i].next)
@@ -724,18 +734,36 @@ esc_mem_doubt_all (struct esc_search *s, esc_term region, unsigned doubt)
   s->mem_hash ^= esc_region_bits (s, region);
 }
 
+/* May the value Y, read from memory, have been read from slot SL?  */
+static bool
+may_come_from (struct esc_search *s, struct esc_sv y, const struct esc_slot *sl)
+{
+  const struct esc_tnode *t = &s->ts.t[y.base];
+  if (t->kind != ESC_T_INIT)
+    return true;
+  if (t->field && sl->field && t->field != sl->field)
+    return false;
+  esc_term r = esc_term_region (&s->ts, t->a);
+  if (r == sl->key.region)
+    return sl->key.idx != 0 || t->b != 0 || t->n == sl->key.off;
+  return esc_term_may_alias (&s->ts, s->m, r, sl->key.region);
+}
+
 void
-esc_mem_looked_for (struct esc_search *s, esc_term obj)
+esc_mem_looked_for (struct esc_search *s, esc_term obj, struct esc_sv y)
 {
   for (uint32_t r = 0; r < s->npregions; r++)
     {
       esc_term t = s->pregions[r];
       uint8_t kind = s->ts.t[t].kind;
-      if (kind == ESC_T_OBJ || kind == ESC_T_HEAP)
-        continue;
       for (uint32_t i = s->regions[t].slots; i; i = s->slots[i].next)
-        if (s->slots[i].set
-            && esc_term_region (&s->ts, s->slots[i].cell.val.base) == obj)
-          put_in_doubt (s, i, ESC_DOUBT_STORE);
+        {
+          const struct esc_slot *sl = &s->slots[i];
+          s->steps++;
+          if (sl->set && (sl->key.idx || kind != ESC_T_OBJ)
+              && esc_term_region (&s->ts, sl->cell.val.base) == obj
+              && may_come_from (s, y, sl))
+            put_in_doubt (s, i, ESC_DOUBT_STORE);
+        }
     }
 }

@@ -196,7 +196,8 @@ struct esc_summary
   struct esc_event *events;
   uint32_t nterms, nconds, nwrites, neffects, noutcomes, nevents;
   uint32_t cap[6];
-  bool complete; /* every path is among the outcomes */
+  uint32_t looks_for; /* bit i: parameter i is compared with memory */
+  bool complete;      /* every path is among the outcomes */
 };
 
 /* ---- the search ----------------------------------------------------------*/
@@ -272,7 +273,7 @@ struct esc_search
   esc_term *constrained; /* terms with a range, oldest first */
   struct esc_range_default *rdefs; /* 0 unused */
   struct esc_sv *handed;           /* values given to unknown code */
-  struct esc_effect *blocks; /* fills and copies of this path, in order */
+  struct esc_effect *blocks;       /* fills and copies of this path, in order */
   uint32_t *count;                 /* by block: times on this path */
   struct esc_trace *traces;        /* 0 unused */
   struct esc_trail *trail;
@@ -359,8 +360,10 @@ void esc_mem_doubt_all (struct esc_search *, esc_term region, unsigned doubt);
 unsigned esc_mem_overlaps (struct esc_search *, struct esc_slot_key,
                            uint32_t *slots, unsigned max);
 uint32_t esc_mem_find (struct esc_search *, const struct esc_slot_key *);
-/* Code compared OBJ's address with something unknown: it looks for it.  */
-void esc_mem_looked_for (struct esc_search *, esc_term obj);
+/* Code compared OBJ's address with Y, which is unknown: it looks for it.  */
+void esc_mem_looked_for (struct esc_search *, esc_term obj, struct esc_sv y);
+/* Unknown code may change the numbers, not the pointers, in REGION.  */
+void esc_mem_stir (struct esc_search *, esc_term region);
 
 /* assume.c */
 struct esc_sv esc_resolve (struct esc_search *, struct esc_sv);
