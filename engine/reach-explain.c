@@ -305,7 +305,39 @@ esc_walk_explain (struct esc_walk *w, const struct walk_cand *cand)
     put_way_out (w, first, c);
   if (c->rule == ESC_RULE_SCOPE)
     put_stale (w, cand);
-  else if (c->obj)
+  else if (c->obj || w->b->ins[c->ins].op == ESC_RET)
     put_return (w, c);
+  return w->out->nevents - first;
+}
+
+uint32_t
+esc_walk_explain_flow (struct esc_walk *w, uint32_t f)
+{
+  uint32_t first = w->out->nevents;
+  const struct walk_flow flow = w->flows[f];
+  if (flow.ins >= w->b->nins)
+    return 0;
+  const struct esc_ins *i = &w->b->ins[flow.ins];
+  struct esc_event e = { .loc = i->loc, .fn = w->fn };
+  switch (i->op)
+    {
+    case ESC_CALL:
+      e.why = ESC_WHY_PASSED;
+      e.name = esc_walk_callee_name (w, flow.ins);
+      break;
+    case ESC_RET:
+      e.why = ESC_WHY_RETURN;
+      e.name = fn_name (w, w->fn);
+      break;
+    case ESC_STORE:
+    case ESC_COPY:
+      e.why = i->op == ESC_COPY ? ESC_WHY_STRUCT : ESC_WHY_STORED;
+      e.name = esc_walk_place_name (w, i->x);
+      break;
+    default:
+      return 0;
+    }
+  put (w, e);
+  put_callee (w, flow.via);
   return w->out->nevents - first;
 }

@@ -125,9 +125,13 @@ mark_elem (struct esc_walk *w, void *arg, const struct walk_holder *h,
   const struct phase *phase = arg;
   const struct walk_elem e = w->nodes[node].elems[idx];
   bool sure = h->sure && !(walk_ptr_flags (e.ptr) & WALK_UNSURE);
-  if (sure == phase->sure)
-    mark (w, e.ptr, sure ? WALK_HELD : WALK_HANDED, h->mem, w->uses[e.use].ins,
-          h->site);
+  if (sure != phase->sure
+      || !mark (w, e.ptr, sure ? WALK_HELD : WALK_HANDED, h->mem,
+                w->uses[e.use].ins, h->site))
+    return;
+  uint32_t mem = esc_walk_mem_rep (w, walk_ptr_mem (e.ptr));
+  w->mems[mem].held_node = node;
+  w->mems[mem].held_idx = idx;
 }
 
 /* What NODE of marked memory M holds is held.  */

@@ -99,6 +99,14 @@ place_name (const struct esc_walk *w, char *buf, uint32_t place, int depth)
 }
 
 esc_str
+esc_walk_val_name (struct esc_walk *w, uint32_t val)
+{
+  char buf[NAME_SIZE];
+  val_name (w, buf, val, 0);
+  return esc_intern (w->m, buf);
+}
+
+esc_str
 esc_walk_place_name (struct esc_walk *w, uint32_t place)
 {
   char buf[NAME_SIZE];

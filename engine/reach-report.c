@@ -377,8 +377,8 @@ publish (struct esc_walk *w)
   for (uint32_t i = 1; i < w->ncands; i++)
     {
       struct walk_cand *cand = &w->cands[i];
+      cand->c.holder_name = holder_name (w, cand);
       struct esc_candidate c = cand->c;
-      c.holder_name = holder_name (w, cand);
       c.first_event = out->nevents;
       if (explain)
         c.nevents = esc_walk_explain (w, cand);

@@ -312,6 +312,7 @@ esc_reach_solve (struct esc_module *m, const struct esc_order *order,
   esc_walk_survey (&w);
   for (uint32_t c = 0; c < order->ncomps; c++)
     solve_component (&w, order, c);
+  esc_walk_sort_notes (m, out);
   release (&w);
 }
 

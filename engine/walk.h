@@ -166,7 +166,7 @@ struct walk_mem
   uint32_t held_by;   /* the public memory or heap site that leads to it */
   uint32_t held_ins;  /* where its address got there, or was handed over */
   uint32_t held_site; /* HANDED: the site, or ESC_NONE */
-  uint32_t held_node; /* reached through another: the node there, or 0 */
+  uint32_t held_node; /* the element there that leads to it */
   uint32_t held_idx;
   uint32_t cands, ncands; /* the last of its candidates in walk->cands */
 };
@@ -534,11 +534,16 @@ void esc_walk_scope (struct esc_walk *);
 void esc_walk_add_cand (struct esc_walk *, const struct walk_cand *c);
 /* Append to the events how C's address comes to where it is; how many.  */
 uint32_t esc_walk_explain (struct esc_walk *, const struct walk_cand *c);
+/* The same for summary flow F of the function at hand.  */
+uint32_t esc_walk_explain_flow (struct esc_walk *, uint32_t f);
 void esc_walk_notes (struct esc_walk *);
+/* Sort notes by position and drop repetitions.  */
+void esc_walk_sort_notes (const struct esc_module *, struct esc_reach *);
 /* The C expression for offset OFF of memory MEM: "head", "p->next".  */
 esc_str esc_walk_name (struct esc_walk *, uint32_t mem, int32_t off,
                        uint32_t field);
-/* The same for place P of the body.  */
+/* The same for value VAL of the body, and for place PLACE.  */
+esc_str esc_walk_val_name (struct esc_walk *, uint32_t val);
 esc_str esc_walk_place_name (struct esc_walk *, uint32_t place);
 /* The name of the function that instruction INS calls; may be empty.  */
 esc_str esc_walk_callee_name (const struct esc_walk *, uint32_t ins);
