@@ -75,6 +75,11 @@ esc_gcc_clobber_ends (const gimple *s)
 #endif
 }
 
+/* -ftrivial-auto-var-init came in 12.  */
+#if GCCPLUGIN_VERSION_MAJOR < 12
+#define IFN_DEFERRED_INIT IFN_LAST
+#endif
+
 /* Does GCC know that call S does not keep argument I?  The flags were renamed
    and split in 12.  */
 static inline bool

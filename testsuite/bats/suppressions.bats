@@ -11,7 +11,7 @@ source_text ()
 
 check ()
 {
-  escape s.c -I"$top/include" -Wall -Wextra -Wno-dangling-pointer "$@"
+  escape s.c -I"$top/include" -Wall -Wextra "${quiet[@]}" "$@"
 }
 
 @test "push, ignored, pop" {
@@ -135,7 +135,7 @@ f (int c)
 END
   check
   [ -z "$output" ]
-  run "$CC" -I"$top/include" -Wall -Wextra -Wno-dangling-pointer -c s.c
+  run "$CC" -I"$top/include" -Wall -Wextra "${quiet[@]}" -c s.c
   ends 0
   [ -z "$output" ]
 }
@@ -167,7 +167,7 @@ END
   [ -z "$output" ]
   cp s.c s.cc
   run "$CXX" -fplugin="$ESCAPE_PLUGIN" -I"$top/include" \
-    -Wno-dangling-pointer -c s.cc
+    "${quiet[@]}" -c s.cc
   [ -z "$output" ]
 }
 
