@@ -42,3 +42,55 @@ block ()
     done
   done
 }
+
+# Split every ```c escape block of file $1 into N.c; each line keeps its number
+# in the file, for the reader of a failure.
+blocks ()
+{
+  awk '
+    /^```c escape$/ { n++; on = 1; for (i = 1; i <= NR; i++) print "" >(n ".c"); next }
+    /^```$/ { on = 0 }
+    on { print >(n ".c") }' "$1"
+}
+
+# What the page says of each line, and what the plugin says, as LINE RULE.
+said_by_page ()
+{
+  grep -nE '/\* <- [a-z-]+ \*/' "$1" \
+    | sed -E 's,^([0-9]+):.*<- ([a-z-]+) .*,\1 \2,'
+}
+
+said_by_plugin ()
+{
+  sed -nE "s,^$1:([0-9]+):.*(warning|error): .*\[([a-z-]+)\]$,\1 \3,p" \
+    <<<"$output" | grep -E ' (escape-|large-local|vla-|noescape-|unused-)' \
+    | sort -n
+}
+
+@test "the code of the docs gets what the docs say" {
+  local page bad=0 n=0
+  for page in $(cd "$top" && ls docs/*.md docs/rules/*.md); do
+    rm -f ./*.c
+    blocks "$top/$page"
+    for c in [0-9]*.c; do
+      [ -e "$c" ] || continue
+      n=$((n + 1))
+      for o in -O0 -O2; do
+        escape "$c" $o "${quiet[@]}"
+        [ "$status" -eq 0 ] || { echo "$page: $output"; bad=1; }
+        diff <(said_by_page "$c") <(said_by_plugin "$c") \
+          || { echo "in $page at $o"; bad=1; }
+      done
+    done
+  done
+  [ "$n" -gt 20 ]
+  [ "$bad" -eq 0 ]
+}
+
+@test "every rule has a page with a bad example" {
+  for rule in $(sed -nE 's/^ESC_RULE \([A-Z]+, "([a-z-]+)".*/\1/p' \
+    "$top/engine/rules.def"); do
+    grep -q "<- $rule \*/" "$top/docs/rules/$rule.md"
+    grep -qF "($rule.md)" "$top/docs/rules/README.md"
+  done
+}
