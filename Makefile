@@ -181,13 +181,15 @@ demo: all
 install: all
 	install -d $(DESTDIR)$(PLUGINDIR) $(DESTDIR)$(LIBDIR) \
 	  $(DESTDIR)$(LOADERDIR) $(DESTDIR)$(INCLUDEDIR) \
-	  $(DESTDIR)$(DATADIR)/models $(DESTDIR)$(DOCDIR)
+	  $(DESTDIR)$(DATADIR)/models $(DESTDIR)$(DOCDIR)/docs/rules
 	install -m 644 $(plugin) $(DESTDIR)$(PLUGINDIR)/escape.so
 	install -m 644 $(plugin) $(DESTDIR)$(LIBDIR)/escape.so
 	install -m 644 $(plugin) $(DESTDIR)$(LOADERDIR)/escape.so
 	install -m 644 include/escape.h $(DESTDIR)$(INCLUDEDIR)/escape.h
 	$(if $(models),install -m 644 $(models) $(DESTDIR)$(DATADIR)/models)
 	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(DOCDIR)
+	install -m 644 $(wildcard docs/*.md) $(DESTDIR)$(DOCDIR)/docs
+	install -m 644 $(wildcard docs/rules/*.md) $(DESTDIR)$(DOCDIR)/docs/rules
 
 uninstall:
 	rm -f $(DESTDIR)$(PLUGINDIR)/escape.so $(DESTDIR)$(LIBDIR)/escape.so \
