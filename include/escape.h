@@ -42,16 +42,15 @@
 #define ESCAPE_OK(RULE, REASON) ESCAPE_PRAGMA_ (escape ok RULE REASON)
 
 /* The same for all that stands between the two.  */
-#define ESCAPE_OK_BEGIN(RULE, REASON)                                         \
+#define ESCAPE_OK_BEGIN(RULE, REASON)                                          \
   _Pragma ("escape push") ESCAPE_PRAGMA_ (escape ignored RULE REASON)
 #define ESCAPE_OK_END _Pragma ("escape pop")
 
 /* The value of the allocation EXPR, which must stay in this function.  */
-#define ESCAPE_ON_STACK(EXPR)                                                 \
-  (__extension__ ({                                                           \
-    __attribute__ ((escape_on_stack)) __typeof__ (EXPR) escape_kept_          \
-        = (EXPR);                                                             \
-    escape_kept_;                                                             \
+#define ESCAPE_ON_STACK(EXPR)                                                  \
+  (__extension__({                                                             \
+    __attribute__ ((escape_on_stack)) __typeof__ (EXPR) escape_kept_ = (EXPR); \
+    escape_kept_;                                                              \
   }))
 
 #else

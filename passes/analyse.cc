@@ -34,8 +34,7 @@ all_models (void)
     {
       struct esc_text_error ignored; /* the build has checked this text */
       esc_settings.models = esc_models_new ();
-      esc_models_add (esc_settings.models, esc_builtin_models, false,
-                      &ignored);
+      esc_models_add (esc_settings.models, esc_builtin_models, false, &ignored);
     }
   return esc_settings.models;
 }
@@ -44,7 +43,7 @@ all_models (void)
 static void
 solve_unit (void *arg)
 {
-  struct unit *u = (struct unit *) arg;
+  struct unit *u = (struct unit *)arg;
   u->module = esc_lower_unit ();
   if (!u->module)
     return;

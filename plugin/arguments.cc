@@ -36,7 +36,7 @@ struct row
 };
 
 static const struct row rows[ESC_NARGUMENTS] = {
-#define ESC_ARGUMENT(ID, NAME, SHAPE, DEFAULT, VALUE, HELP)                   \
+#define ESC_ARGUMENT(ID, NAME, SHAPE, DEFAULT, VALUE, HELP)                    \
   { NAME, SHAPE_##SHAPE, DEFAULT, VALUE, HELP },
 #include "arguments.def"
 #undef ESC_ARGUMENT
@@ -146,12 +146,8 @@ suffix_factor (const char *suffix)
   {
     const char *suffix;
     int64_t factor;
-  } table[] = { { "", 1 },
-                { "k", 1024 },
-                { "K", 1024 },
-                { "Ki", 1024 },
-                { "M", 1024 * 1024 },
-                { "Mi", 1024 * 1024 } };
+  } table[] = { { "", 1 },      { "k", 1024 },        { "K", 1024 },
+                { "Ki", 1024 }, { "M", 1024 * 1024 }, { "Mi", 1024 * 1024 } };
   for (size_t i = 0; i < ARRAY_SIZE (table); i++)
     if (!strcmp (suffix, table[i].suffix))
       return table[i].factor;
@@ -180,8 +176,7 @@ read_level (int i, const char *value)
 {
   static const char *const names[] = { "definite", "likely", "audit" };
   for (int k = 0; k < 3; k++)
-    if (!strcmp (value, names[k])
-        || (value[0] == '1' + k && value[1] == '\0'))
+    if (!strcmp (value, names[k]) || (value[0] == '1' + k && value[1] == '\0'))
       {
         esc_settings.value[i] = ESC_DEFINITE + k;
         return;
@@ -191,9 +186,10 @@ read_level (int i, const char *value)
     candidates.safe_push (names[k]);
   const char *near = find_closest_string (value, &candidates);
   char text[160];
-  snprintf (text, sizeof text, "%s%s%slevel is definite, likely or audit (or "
-            "1, 2, 3)", near ? "did you mean '" : "", near ? near : "",
-            near ? "'? " : "");
+  snprintf (text, sizeof text,
+            "%s%s%slevel is definite, likely or audit (or "
+            "1, 2, 3)",
+            near ? "did you mean '" : "", near ? near : "", near ? "'? " : "");
   reject (i, value, text);
 }
 
@@ -247,13 +243,12 @@ struct model_text
 static void
 add_model (void *arg)
 {
-  struct model_text *m = (struct model_text *) arg;
+  struct model_text *m = (struct model_text *)arg;
   if (!esc_settings.models)
     {
       struct esc_text_error ignored;
       esc_settings.models = esc_models_new ();
-      esc_models_add (esc_settings.models, esc_builtin_models, false,
-                      &ignored);
+      esc_models_add (esc_settings.models, esc_builtin_models, false, &ignored);
     }
   m->ok = esc_models_add (esc_settings.models, m->text, true, &m->error);
 }
@@ -271,8 +266,7 @@ read_model (int i, const char *file)
   if (failed)
     reject (i, file, failed);
   else if (!m.ok)
-    error ("%s:%u:%u: %s", file, m.error.line, m.error.column,
-           m.error.message);
+    error ("%s:%u:%u: %s", file, m.error.line, m.error.column, m.error.message);
 }
 
 /* ---- help ---------------------------------------------------------------- */
@@ -285,7 +279,7 @@ default_text (const struct row *r, char *buf, size_t size)
     return " (definite)";
   if (r->shape != SHAPE_BYTES)
     return "";
-  snprintf (buf, size, " (%lld)", (long long) r->initial);
+  snprintf (buf, size, " (%lld)", (long long)r->initial);
   return buf;
 }
 
@@ -293,16 +287,16 @@ default_text (const struct row *r, char *buf, size_t size)
 static void
 show_version (void)
 {
-  fprintf (stderr, "escape %s, for GCC %s\n", ESC_VERSION,
-           gcc_version.basever);
+  fprintf (stderr, "escape %s, for GCC %s\n", ESC_VERSION, gcc_version.basever);
 }
 
 static void
 show_help (void)
 {
   show_version ();
-  fprintf (stderr, "Finds addresses that outlive their objects.\n"
-                   "Arguments, as -fplugin-arg-%s-NAME[=VALUE]:\n",
+  fprintf (stderr,
+           "Finds addresses that outlive their objects.\n"
+           "Arguments, as -fplugin-arg-%s-NAME[=VALUE]:\n",
            plugin_name);
   for (int i = 0; i < ESC_NARGUMENTS; i++)
     if (rows[i].shape != SHAPE_LATER)
@@ -433,8 +427,8 @@ struct esc_options
 esc_settings_options (void)
 {
   struct esc_options o = {};
-  o.level = (enum esc_level) esc_settings.value[ESC_ARG_LEVEL];
-  o.notes = (int) esc_settings.value[ESC_ARG_NOTES];
+  o.level = (enum esc_level)esc_settings.value[ESC_ARG_LEVEL];
+  o.notes = (int)esc_settings.value[ESC_ARG_NOTES];
   o.max_local = esc_settings.value[ESC_ARG_MAX_LOCAL];
   o.max_vla = esc_settings.value[ESC_ARG_MAX_VLA];
   return o;

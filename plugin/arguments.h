@@ -20,9 +20,9 @@ enum esc_argument
 
 /* A suppression that suppresses nothing: switched like a rule, but it is about
    the source's comments on findings, not about addresses.  */
-#define ESC_RULE_UNUSED  ESC_NRULES
-#define ESC_UNUSED_SLUG  "unused-suppression"
-#define ESC_NSWITCHES    (ESC_NRULES + 1)
+#define ESC_RULE_UNUSED ESC_NRULES
+#define ESC_UNUSED_SLUG "unused-suppression"
+#define ESC_NSWITCHES   (ESC_NRULES + 1)
 
 struct esc_settings
 {

@@ -38,8 +38,8 @@ handle_noescape (tree *node, tree name, tree, int, bool *no_add_attrs)
   if (!POINTER_TYPE_P (type) && TREE_CODE (type) != ARRAY_TYPE)
     {
       warning_at (place_of (parm), OPT_Wattributes,
-                  "%qE attribute ignored: parameter %qD is not a pointer",
-                  name, parm);
+                  "%qE attribute ignored: parameter %qD is not a pointer", name,
+                  parm);
       return NULL_TREE;
     }
   *no_add_attrs = false;
@@ -65,7 +65,7 @@ handle_on_stack (tree *node, tree name, tree, int, bool *no_add_attrs)
 static struct attribute_spec noescape_spec
     = { "noescape", 0, 0, true, false, false, false, handle_noescape, NULL };
 static struct attribute_spec on_stack_spec
-    = { "escape_on_stack", 0,     0, true, false, false, false,
+    = { "escape_on_stack", 0,   0, true, false, false, false,
         handle_on_stack,   NULL };
 
 void

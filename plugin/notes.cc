@@ -21,8 +21,8 @@ struct line
 static int
 compare_lines (const void *a_, const void *b_)
 {
-  const struct line *a = (const struct line *) a_;
-  const struct line *b = (const struct line *) b_;
+  const struct line *a = (const struct line *)a_;
+  const struct line *b = (const struct line *)b_;
   if (a->plain != b->plain)
     return a->plain < b->plain ? -1 : 1;
   return strcmp (a->text, b->text);

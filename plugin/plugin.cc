@@ -31,8 +31,8 @@ extern "C"
    was built for, or NULL; *MINE and *THEIRS are what it holds, or empty where
    that is too long to show.  */
 static const char *
-differing_field (const struct plugin_gcc_version *theirs_v,
-                 const char **mine, const char **theirs)
+differing_field (const struct plugin_gcc_version *theirs_v, const char **mine,
+                 const char **theirs)
 {
   const struct
   {
@@ -67,10 +67,11 @@ right_compiler (const char *name, const struct plugin_gcc_version *theirs_v)
     return true;
   char major[16];
   size_t n = strcspn (theirs_v->basever, ".");
-  snprintf (major, sizeof major, "%.*s", (int) n, theirs_v->basever);
+  snprintf (major, sizeof major, "%.*s", (int)n, theirs_v->basever);
   error ("plugin %qs was built for another GCC: the %s differs (built for "
          "%qs, this is %qs); rebuild it with %<make CC=gcc-%s CXX=g++-%s "
-         "BUILD=build-%s%>", name, field, mine, theirs, major, major, major);
+         "BUILD=build-%s%>",
+         name, field, mine, theirs, major, major, major);
   return false;
 }
 
@@ -93,8 +94,10 @@ will_analyse (const char *name)
       return false;
     }
   if (flag_syntax_only)
-    warning (0, "plugin %qs analyses nothing under %<-fsyntax-only%>; use "
-             "%<-S -o /dev/null%>", name);
+    warning (0,
+             "plugin %qs analyses nothing under %<-fsyntax-only%>; use "
+             "%<-S -o /dev/null%>",
+             name);
   return true;
 }
 
@@ -115,20 +118,20 @@ on_pragmas (void *, void *)
 static void
 on_declaration (void *decl, void *)
 {
-  esc_pragmas_declaration ((tree) decl);
+  esc_pragmas_declaration ((tree)decl);
 }
 
 static void
 on_function_parsed (void *decl, void *)
 {
-  esc_pragmas_function ((tree) decl);
+  esc_pragmas_function ((tree)decl);
 }
 
 /* The front end is about to lose `return &local`.  */
 static void
 on_pre_genericize (void *decl, void *)
 {
-  esc_lower_note_returns ((tree) decl);
+  esc_lower_note_returns ((tree)decl);
 }
 
 static void
@@ -154,8 +157,7 @@ register_all (const char *name)
 }
 
 int
-plugin_init (struct plugin_name_args *args,
-             struct plugin_gcc_version *version)
+plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
 {
   /* An error that was reported is enough to fail the compilation.  */
   if (!right_compiler (args->base_name, version))

@@ -9,8 +9,8 @@
    `ignored` holds from its line to that of the `pop` that ends its `push`, or
    to the end of the source.  `ok` holds for the next statement (an `if` or a
    loop with all that is in it; but of a bare block only for the first), or,
-   outside functions, for the function that follows.  RULE is what the arguments take:
-   names, `*` patterns, `all`, comma-separated.  The reason is required.
+   outside functions, for the function that follows.  RULE is what the arguments
+   take: names, `*` patterns, `all`, comma-separated.  The reason is required.
 
    A suppression is a range of lines, so it does not matter where on a line a
    _Pragma in a macro stands.  The preprocessor runs the handlers, not the
@@ -121,7 +121,8 @@ read_suppression (cpp_reader *reader, const char *name, suppression *s)
     {
       warning_at (s->where, 0,
                   "%<#pragma escape %s \"%s\"%> needs a reason, as a second "
-                  "string", name, s->rules);
+                  "string",
+                  name, s->rules);
       return false;
     }
   return at_end (reader, name);
@@ -134,7 +135,7 @@ on_ignored (cpp_reader *reader)
   if (!read_suppression (reader, "ignored", &s))
     return;
   s.open = true;
-  s.end = (location_t) -1;
+  s.end = (location_t)-1;
   suppressions.safe_push (s);
 }
 
@@ -190,7 +191,7 @@ on_pragma (cpp_reader *reader)
                 { "ok", on_ok } };
   const cpp_token *t = cpp_get_token (reader);
   const char *name
-      = t->type == CPP_NAME ? (const char *) NODE_NAME (t->val.node.node) : "";
+      = t->type == CPP_NAME ? (const char *)NODE_NAME (t->val.node.node) : "";
   for (size_t i = 0; i < ARRAY_SIZE (table); i++)
     if (!strcmp (name, table[i].name))
       {
@@ -200,7 +201,8 @@ on_pragma (cpp_reader *reader)
   warning_at (input_location, 0,
               "%<#pragma escape%s%s%>: expected %<push%>, %<pop%>, "
               "%<ignored \"RULE\" \"reason\"%> or %<ok \"RULE\" "
-              "\"reason\"%>", *name ? " " : "", name);
+              "\"reason\"%>",
+              *name ? " " : "", name);
 }
 
 void
@@ -232,7 +234,7 @@ widen (struct hull *h, location_t l)
 static tree
 widen_by_tree (tree *t, int *, void *data)
 {
-  struct hull *h = (struct hull *) data;
+  struct hull *h = (struct hull *)data;
   if (EXPR_P (*t) && EXPR_HAS_LOCATION (*t))
     {
       source_range range = EXPR_LOCATION_RANGE (*t);
@@ -257,7 +259,7 @@ struct next_statement
 static tree
 find_next (tree *t, int *walk_subtrees, void *data)
 {
-  struct next_statement *n = (struct next_statement *) data;
+  struct next_statement *n = (struct next_statement *)data;
   struct hull h = { UNKNOWN_LOCATION, UNKNOWN_LOCATION };
   walk_tree_without_duplicates (t, widen_by_tree, &h);
   if (h.first == UNKNOWN_LOCATION || h.last < n->after)
@@ -291,9 +293,9 @@ esc_pragmas_function (tree fndecl)
   struct function *fun = DECL_STRUCT_FUNCTION (fndecl);
   if (!fun)
     return;
-  span f = { esc_gcc_plain_location (DECL_SOURCE_LOCATION (fndecl)),
-             esc_gcc_plain_location (fun->function_end_locus),
-             DECL_UID (fndecl) };
+  span f
+      = { esc_gcc_plain_location (DECL_SOURCE_LOCATION (fndecl)),
+          esc_gcc_plain_location (fun->function_end_locus), DECL_UID (fndecl) };
   spans.safe_push (f);
   for (unsigned i = 0; i < suppressions.length (); i++)
     {
