@@ -141,12 +141,14 @@ static void
 internal (struct esc_lower *lo, gcall *s)
 {
   tree lhs = gimple_call_lhs (s);
-  switch (gimple_call_internal_fn (s))
+  if (esc_gcc_deferred_init_p (s))
     {
-    case IFN_DEFERRED_INIT:
       if (lhs && TREE_CODE (lhs) == SSA_NAME)
         esc_lower_move (lo, esc_lower_val (lo, lhs), ESC_OPND_NONE);
-      break;
+      return;
+    }
+  switch (gimple_call_internal_fn (s))
+    {
     case IFN_ASAN_MARK:
     case IFN_UBSAN_NULL:
     case IFN_UBSAN_BOUNDS:

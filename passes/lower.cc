@@ -123,6 +123,7 @@ statement (struct esc_lower *lo, gimple *s)
     case GIMPLE_RETURN:
     case GIMPLE_RESX:
     case GIMPLE_EH_DISPATCH:
+    case GIMPLE_TRANSACTION:
     case GIMPLE_LABEL:
     case GIMPLE_NOP:
     case GIMPLE_PREDICT:

@@ -80,6 +80,19 @@ esc_gcc_clobber_ends (const gimple *s)
 #define IFN_DEFERRED_INIT IFN_LAST
 #endif
 
+/* Does call S of an internal function give a variable an initial value that
+   the user did not ask for?  Since 12.  */
+static inline bool
+esc_gcc_deferred_init_p (const gcall *s)
+{
+#if GCCPLUGIN_VERSION_MAJOR >= 12
+  return gimple_call_internal_fn (s) == IFN_DEFERRED_INIT;
+#else
+  (void)s;
+  return false;
+#endif
+}
+
 /* Does GCC know that call S does not keep argument I?  The flags were renamed
    and split in 12.  */
 static inline bool
@@ -232,11 +245,12 @@ esc_gcc_register_scoped (const attribute_spec *spec, const char *scope)
 static inline location_t
 esc_gcc_plain_location (location_t where)
 {
-  return linemap_resolve_location (line_table, where,
-                                   LRK_MACRO_EXPANSION_POINT, NULL);
+  return linemap_resolve_location (line_table, where, LRK_MACRO_EXPANSION_POINT,
+                                   NULL);
 }
 
-/* ---- options -------------------------------------------------------------- */
+/* ---- options --------------------------------------------------------------
+ */
 
 /* Does option O load the plugin called NAME or hand it an argument?  */
 static inline bool
@@ -282,8 +296,7 @@ esc_gcc_forget_options (const char *name)
 extern const char *esc_gcc_label; /* diagnostics.cc */
 
 static inline char *
-esc_gcc_option_name (diagnostic_context *, int, diagnostic_t kind,
-                     diagnostic_t)
+esc_gcc_option_name (diagnostic_context *, int, diagnostic_t kind, diagnostic_t)
 {
   return kind == DK_WARNING ? xstrdup (esc_gcc_label) : NULL;
 }
