@@ -27,51 +27,36 @@ extern "C"
 
 /* ---- may we work here? --------------------------------------------------- */
 
-/* The first field in which THIS compiler differs from the one that the plugin
-   was built for, or NULL; *MINE and *THEIRS are what it holds, or empty where
-   that is too long to show.  */
-static const char *
-differing_field (const struct plugin_gcc_version *theirs_v, const char **mine,
-                 const char **theirs)
+/* Is this the GCC that the plugin was built for?  If not, an error says in
+   which field THEIRS differs and how to mend it.  */
+static bool
+right_compiler (const char *name, const struct plugin_gcc_version *theirs)
 {
   const struct
   {
     const char *name, *mine, *theirs;
   } fields[] = {
-    { "version", gcc_version.basever, theirs_v->basever },
-    { "date stamp", gcc_version.datestamp, theirs_v->datestamp },
-    { "development phase", gcc_version.devphase, theirs_v->devphase },
-    { "revision", gcc_version.revision, theirs_v->revision },
+    { "version", gcc_version.basever, theirs->basever },
+    { "date stamp", gcc_version.datestamp, theirs->datestamp },
+    { "development phase", gcc_version.devphase, theirs->devphase },
+    { "revision", gcc_version.revision, theirs->revision },
     { "configuration", gcc_version.configuration_arguments,
-      theirs_v->configuration_arguments },
+      theirs->configuration_arguments },
   };
-  for (size_t i = 0; i < ARRAY_SIZE (fields); i++)
-    if (strcmp (fields[i].mine, fields[i].theirs))
-      {
-        bool is_short = i < ARRAY_SIZE (fields) - 1;
-        *mine = is_short ? fields[i].mine : "";
-        *theirs = is_short ? fields[i].theirs : "";
-        return fields[i].name;
-      }
-  return NULL;
-}
-
-/* Is this the GCC that the plugin was built for?  If not, an error says in
-   which field it differs.  */
-static bool
-right_compiler (const char *name, const struct plugin_gcc_version *theirs_v)
-{
-  const char *mine, *theirs;
-  const char *field = differing_field (theirs_v, &mine, &theirs);
-  if (!field)
+  size_t i = 0;
+  while (i < ARRAY_SIZE (fields) && !strcmp (fields[i].mine, fields[i].theirs))
+    i++;
+  if (i == ARRAY_SIZE (fields))
     return true;
-  char major[16];
-  size_t n = strcspn (theirs_v->basever, ".");
-  snprintf (major, sizeof major, "%.*s", (int)n, theirs_v->basever);
-  error ("plugin %qs was built for another GCC: the %s differs (built for "
-         "%qs, this is %qs); rebuild it with %<make CC=gcc-%s CXX=g++-%s "
-         "BUILD=build-%s%>",
-         name, field, mine, theirs, major, major, major);
+  /* The configuration is too long to show.  */
+  char values[256] = "";
+  if (i + 1 < ARRAY_SIZE (fields))
+    snprintf (values, sizeof values, " (built for %s, this is %s)",
+              fields[i].mine, fields[i].theirs);
+  int major = atoi (theirs->basever);
+  error ("plugin %qs was built for another GCC: the %s differs%s; rebuild it "
+         "with %<make CC=gcc-%d CXX=g++-%d BUILD=build-%d%>",
+         name, fields[i].name, values, major, major, major);
   return false;
 }
 
