@@ -199,9 +199,9 @@ translate (struct application *a, esc_term t)
         }
       else if (n->a >= s->m->fns[a->fn].nparams && a->c->chain != ESC_OPND_NONE)
         c = esc_eval (s, a->c->chain);
+      else if (s->m->fns[a->fn].flags & ESC_FN_MODEL)
+        c.val = esc_sv_int (0); /* an argument that the call lacks */
       else
-        c.val = new_term (a, *n, t);
-      if (s->ts.t[c.val.base].kind == ESC_T_PARAM && s->ts.t[c.val.base].c != 0)
         c.val = esc_sv_term (1);
       break;
     case ESC_T_INIT:

@@ -51,6 +51,88 @@ note_test (struct esc_search *s, esc_term t)
     s->tested[t] = here;
 }
 
+static struct esc_range
+range_of_sv (struct esc_search *s, struct esc_sv v)
+{
+  struct esc_range r = esc_range_of (s, v.base);
+  if (__builtin_add_overflow (r.lo, v.off, &r.lo))
+    r.lo = INT64_MIN;
+  if (__builtin_add_overflow (r.hi, v.off, &r.hi))
+    r.hi = INT64_MAX;
+  r.nne = 0;
+  return r;
+}
+
+/* [A.lo, A.hi] times K, not negative; false if too large.  */
+static bool
+scale_range (struct esc_range *a, int64_t k)
+{
+  return k >= 0 && !__builtin_mul_overflow (a->lo, k, &a->lo)
+         && !__builtin_mul_overflow (a->hi, k, &a->hi);
+}
+
+/* The range of expression N from R, its first operand's, and its second
+   operand; false if nothing is known.  */
+static bool
+combine_ranges (struct esc_search *s, const struct esc_tnode *n,
+                struct esc_range *r)
+{
+  struct esc_sv y = n->y;
+  struct esc_range q;
+  switch (n->a)
+    {
+    case ESC_X_TRUNC:
+      return true;
+    case ESC_MUL:
+      return y.base == 0 && scale_range (r, y.off);
+    case ESC_SHL:
+      return y.base == 0 && y.off >= 0 && y.off <= 40
+             && scale_range (r, (int64_t)1 << y.off);
+    case ESC_AND:
+      if (y.base || y.off < 0)
+        return false;
+      if (r->lo < 0 || r->hi > y.off)
+        r->hi = y.off;
+      r->lo = 0;
+      return true;
+    case ESC_DIV:
+    case ESC_MOD:
+      if (y.base || y.off <= 0 || r->lo < 0)
+        return false;
+      r->lo = n->a == ESC_DIV ? r->lo / y.off : 0;
+      r->hi = n->a == ESC_DIV ? r->hi / y.off : y.off - 1;
+      return true;
+    case ESC_ADD:
+      q = range_of_sv (s, y);
+      return !__builtin_add_overflow (r->lo, q.lo, &r->lo)
+             && !__builtin_add_overflow (r->hi, q.hi, &r->hi);
+    case ESC_MIN:
+    case ESC_MAX:
+      q = range_of_sv (s, y);
+      r->lo = (q.lo < r->lo) == (n->a == ESC_MIN) ? q.lo : r->lo;
+      r->hi = (q.hi < r->hi) == (n->a == ESC_MIN) ? q.hi : r->hi;
+      return true;
+    default:
+      return false;
+    }
+}
+
+/* What the ranges of its operands say of expression T.  */
+static struct esc_range
+range_of_expr (struct esc_search *s, esc_term t)
+{
+  const struct esc_tnode n = s->ts.t[t];
+  struct esc_range own = whole_range (&n);
+  if (n.depth > 16 || n.a == ESC_X_CALL
+      || (n.a >= ESC_X_EQ && n.a != ESC_X_TRUNC))
+    return own;
+  struct esc_range r = range_of_sv (s, n.x);
+  /* What does not fit has wrapped.  */
+  if (!combine_ranges (s, &n, &r) || r.lo < own.lo || r.hi > own.hi)
+    return own;
+  return r;
+}
+
 struct esc_range
 esc_range_of (struct esc_search *s, esc_term t)
 {
@@ -58,7 +140,8 @@ esc_range_of (struct esc_search *s, esc_term t)
     return (struct esc_range){ 0, 0, { 0, 0 }, 0 };
   esc_search_sync (s);
   if (!s->range_known[t])
-    return whole_range (&s->ts.t[t]);
+    return s->ts.t[t].kind == ESC_T_EXPR ? range_of_expr (s, t)
+                                         : whole_range (&s->ts.t[t]);
   note_test (s, t);
   return s->range[t];
 }
@@ -173,7 +256,10 @@ on_known (struct esc_search *s, esc_term t, const struct esc_range *r)
         {
           struct esc_range w = esc_range_of (s, x.base);
           struct esc_range own = whole_range (n);
-          if (w.lo >= own.lo && w.hi <= own.hi)
+          unsigned wx = s->ts.t[x.base].width;
+          bool small = wx && wx <= 8 && n->width >= wx && r->lo >= 0
+                       && r->hi < (int64_t)(1ull << (8 * wx - 1));
+          if (small || (w.lo >= own.lo && w.hi <= own.hi))
             return esc_assume_range (s, x.base, r);
         }
       return true;
@@ -219,6 +305,11 @@ decide_equal (struct esc_search *s, struct esc_sv x, struct esc_sv y)
     {
       if (esc_term_is_address (&s->ts, x.base))
         return y.off > -4096 && y.off < 4096 ? 0 : -1;
+      /* (void *) -1 and its like are marks that no object's address is.  */
+      const struct esc_tnode *t = &s->ts.t[x.base];
+      int64_t n = y.off - x.off;
+      if (t->kind == ESC_T_INIT && t->type == ESC_TY_PTR && n < 0 && n >= -4096)
+        return 0;
       struct esc_range r = esc_range_of (s, x.base);
       return excludes (&r, y.off - x.off) ? 0 : r.lo == r.hi ? 1 : -1;
     }
@@ -235,6 +326,18 @@ add_safe (int64_t a, int64_t off, int64_t *r)
   return !__builtin_add_overflow (a, off, r);
 }
 
+/* May V, in [LO, HI] as a mathematical number, be another as an unsigned
+   one?  */
+static bool
+wraps (struct esc_search *s, struct esc_sv v, int64_t lo, int64_t hi)
+{
+  unsigned width = s->ts.t[v.base].width;
+  if (lo < 0)
+    return true;
+  return v.base != 0 && v.off != 0 && width != 0 && width < 8
+         && hi >= (int64_t)1 << (8 * width);
+}
+
 static int
 decide_less (struct esc_search *s, struct esc_sv x, struct esc_sv y, bool u)
 {
@@ -246,7 +349,7 @@ decide_less (struct esc_search *s, struct esc_sv x, struct esc_sv y, bool u)
   if (!add_safe (a.lo, x.off, &alo) || !add_safe (a.hi, x.off, &ahi)
       || !add_safe (b.lo, y.off, &blo) || !add_safe (b.hi, y.off, &bhi))
     return -1;
-  if (u && (alo < 0 || blo < 0))
+  if (u && (wraps (s, x, alo, ahi) || wraps (s, y, blo, bhi)))
     return -1;
   if (ahi < blo)
     return 1;
@@ -364,6 +467,37 @@ assume_equal (struct esc_search *s, struct esc_sv x, struct esc_sv y,
   return true;
 }
 
+/* The same for unsigned numbers, one of them known.  */
+static bool
+assume_below (struct esc_search *s, struct esc_sv x, struct esc_sv y,
+              bool truth)
+{
+  struct esc_range r = { truth, truth, { 0, 0 }, 0 };
+  struct esc_sv v = x.base ? x : y;
+  struct esc_range old = esc_range_of (s, v.base);
+  struct esc_range n = { INT64_MIN, INT64_MAX, { 0, 0 }, 0 };
+  int64_t c = x.base ? y.off : x.off, lo, hi;
+  bool plain = !__builtin_add_overflow (old.lo, v.off, &lo)
+               && !__builtin_add_overflow (old.hi, v.off, &hi)
+               && !wraps (s, v, lo, hi);
+  esc_set_range (s, comparison (s, ESC_X_ULT, x, y), &r);
+  if (c < 0 || (!plain && (old.lo < 0 || v.off > 0)))
+    return true;
+  /* v < c, v >= c; c < v, c >= v.  Below a bound nothing has wrapped.  */
+  if (x.base ? truth : !truth)
+    {
+      n.lo = -v.off;
+      n.hi = (x.base ? c - 1 : c) - v.off;
+    }
+  else if (plain)
+    n.lo = (x.base ? c : c + 1) - v.off;
+  else
+    return true;
+  if (n.lo < old.lo)
+    n.lo = old.lo;
+  return esc_assume_range (s, v.base, &n);
+}
+
 static bool
 assume_less (struct esc_search *s, struct esc_sv x, struct esc_sv y, bool u,
              bool truth)
@@ -374,18 +508,12 @@ assume_less (struct esc_search *s, struct esc_sv x, struct esc_sv y, bool u,
       esc_set_range (s, comparison (s, u ? ESC_X_ULT : ESC_X_LT, x, y), &r);
       return true;
     }
+  if (u)
+    return assume_below (s, x, y, truth);
   esc_term t = x.base ? x.base : y.base;
-  struct esc_range old = esc_range_of (s, t);
   struct esc_range n = { INT64_MIN, INT64_MAX, { 0, 0 }, 0 };
   int64_t bound;
   /* x < c, x >= c, c < y, c >= y, all for the base alone.  */
-  if (u
-      && (old.lo < 0 || x.off < 0 || y.off < 0 || (x.base && x.off)
-          || (y.base && y.off)))
-    {
-      esc_set_range (s, comparison (s, ESC_X_ULT, x, y), &r);
-      return true;
-    }
   if (__builtin_sub_overflow (x.base ? y.off : x.off, x.base ? x.off : y.off,
                               &bound))
     return true;

@@ -142,6 +142,30 @@ step (struct esc_search *s, const struct esc_ins *in, struct esc_cell c,
   return esc_trace_add (s, c.trace, why, in->loc, s->ins, 0, name, 0);
 }
 
+/* V as a value of an unsigned type of WIDTH bytes: itself if it fits.  */
+static struct esc_sv
+fit_unsigned (struct esc_search *s, struct esc_sv v, unsigned width)
+{
+  int64_t lo, hi;
+  if (width == 0 || width >= 8 || v.base == 1
+      || esc_term_is_address (&s->ts, v.base))
+    return v;
+  v = esc_resolve (s, v);
+  struct esc_range r = esc_range_of (s, v.base);
+  if (!__builtin_add_overflow (r.lo, v.off, &lo)
+      && !__builtin_add_overflow (r.hi, v.off, &hi) && lo >= 0
+      && hi < (int64_t)1 << (8 * width))
+    return v;
+  return esc_sv_trunc (&s->ts, v, width, true);
+}
+
+static bool
+is_unsigned (const struct esc_search *s, uint32_t val)
+{
+  return val != ESC_NONE && (s->b->vals[val].flags & ESC_VAL_UNSIGNED)
+         && !(s->b->vals[val].flags & ESC_VAL_PTR);
+}
+
 static enum esc_step
 exec_move (struct esc_search *s, const struct esc_ins *in)
 {
@@ -153,10 +177,15 @@ exec_move (struct esc_search *s, const struct esc_ins *in)
     why = ESC_WHY_CAST;
   if (in->sub == ESC_CAST_TRUNC)
     {
-      bool u = in->dst != ESC_NONE
-               && (s->b->vals[in->dst].flags & ESC_VAL_UNSIGNED);
-      c.val = esc_sv_trunc (&s->ts, esc_resolve (s, c.val), in->width, u);
+      c.val = esc_sv_trunc (&s->ts, esc_resolve (s, c.val), in->width,
+                            is_unsigned (s, in->dst));
     }
+  else if (in->sub == ESC_CAST_NONE && is_unsigned (s, in->dst))
+    c.val = fit_unsigned (s, c.val, in->width);
+  else if (in->sub == ESC_CAST_WIDEN && esc_opnd_kind (in->a) == ESC_OP_VAL
+           && is_unsigned (s, esc_opnd_index (in->a)))
+    c.val = fit_unsigned (s, c.val, s->b->vals[esc_opnd_index (in->a)].width);
+  esc_search_sync (s);
   c.trace = step (s, in, c, why);
   define (s, in, c);
   return ESC_STEP_ON;
@@ -481,15 +510,33 @@ exec_end (struct esc_search *s, const struct esc_ins *in)
 {
   esc_term t = esc_term_obj (&s->ts, in->x, s->inst[in->x]);
   esc_search_sync (s);
+  esc_leave_block (s, t, s->ins);
   esc_mem_kill (s, t);
   /* The next round of the block makes another object.  */
   esc_set_instance (s, in->x, s->inst[in->x] + 1);
   return ESC_STEP_ON;
 }
 
+/* Remember the largest size that a path asks of stack object OBJ.  */
+static void
+note_size (struct esc_search *s, uint32_t obj, struct esc_sv size)
+{
+  size = esc_resolve (s, size);
+  struct esc_range r = esc_range_of (s, size.base);
+  int64_t lo, hi;
+  uint64_t most = UINT64_MAX;
+  if (size.base != 1 && r.hi != INT64_MAX
+      && !__builtin_add_overflow (r.hi, size.off, &hi)
+      && !__builtin_add_overflow (r.lo, size.off, &lo) && lo >= 0)
+    most = (uint64_t)hi;
+  if (most > s->w->stack_size[obj])
+    s->w->stack_size[obj] = most;
+}
+
 static enum esc_step
 exec_alloca (struct esc_search *s, const struct esc_ins *in)
 {
+  note_size (s, in->x, esc_eval (s, in->a).val);
   esc_set_instance (s, in->x, ++s->serial);
   struct esc_cell c
       = { .val = esc_sv_term (esc_term_obj (&s->ts, in->x, s->serial)) };

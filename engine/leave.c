@@ -440,6 +440,25 @@ esc_leave (struct esc_search *s, uint32_t ins, unsigned doubt)
 }
 
 void
+esc_leave_block (struct esc_search *s, esc_term object, uint32_t ins)
+{
+  if (s->m->fns[s->fn].flags & ESC_FN_MODEL)
+    return;
+  for (uint32_t p = 0; p < s->npregions; p++)
+    {
+      const struct esc_tnode *t = &s->ts.t[s->pregions[p]];
+      if (t->kind != ESC_T_OBJ || s->m->objs[t->a].kind != ESC_OBJ_HIDDEN
+          || s->m->objs[t->a].rule != ESC_RULE_THREAD)
+        continue;
+      for (uint32_t i = s->regions[s->pregions[p]].slots; i;
+           i = s->slots[i].next)
+        if (s->slots[i].set
+            && esc_term_region (&s->ts, s->slots[i].cell.val.base) == object)
+          report_slot (s, &s->slots[i], ins, 0);
+    }
+}
+
+void
 esc_scope_used (struct esc_search *s, esc_term region, uint32_t trace,
                 uint32_t ins)
 {

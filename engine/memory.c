@@ -457,6 +457,16 @@ written_in_part (struct esc_search *s, const struct esc_slot_key *k)
   return false;
 }
 
+/* May a volatile object change without an assignment in sight?  Not a local
+   whose address nobody has.  */
+static bool
+changes_unseen (const struct esc_search *s, esc_term region)
+{
+  const struct esc_tnode *t = &s->ts.t[region];
+  return t->kind != ESC_T_OBJ || !esc_obj_mortal (&s->m->objs[t->a])
+         || (s->w->obj_flags[t->a] & ESC_OF_EXPOSED);
+}
+
 struct esc_cell
 esc_mem_load (struct esc_search *s, struct esc_sv addr,
               const struct esc_place *pl)
@@ -464,9 +474,10 @@ esc_mem_load (struct esc_search *s, struct esc_sv addr,
   struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
   uint32_t i = esc_mem_find (s, &k);
   bool set = i && s->slots[i].set;
-  if (set && (!pl->volatile_ || esc_followed (s, s->slots[i].cell.val)))
+  bool changes = pl->volatile_ && changes_unseen (s, k.region);
+  if (set && (!changes || esc_followed (s, s->slots[i].cell.val)))
     return s->slots[i].cell;
-  if (pl->volatile_)
+  if (changes)
     {
       unsigned flags = 0;
       const struct esc_tnode *t = &s->ts.t[k.region];
@@ -572,6 +583,13 @@ clear_range (struct esc_search *s, const struct esc_slot_key *k, bool sure)
     }
 }
 
+static bool
+is_hidden (const struct esc_search *s, esc_term region)
+{
+  const struct esc_tnode *t = &s->ts.t[region];
+  return t->kind == ESC_T_OBJ && s->m->objs[t->a].kind == ESC_OBJ_HIDDEN;
+}
+
 static void
 log_block (struct esc_search *s, enum esc_effect_kind kind, struct esc_sv dst,
            struct esc_sv src, struct esc_sv len)
@@ -590,6 +608,13 @@ esc_mem_fill (struct esc_search *s, struct esc_sv addr, struct esc_sv len,
   struct esc_slot_key k = esc_mem_key (s, addr, size);
   bool sure = size >= 0 && k.idx == 0;
   log_block (s, ESC_E_FILL, addr, byte, len);
+  if (size < 0 && is_hidden (s, k.region) && esc_sv_same (byte, esc_sv_int (0)))
+    {
+      /* `drop SLOT[*]`: the library forgets everything.  */
+      for (uint32_t i = s->regions[k.region].slots; i; i = s->slots[i].next)
+        unset (s, i);
+      return;
+    }
   clear_range (s, &k, sure);
   struct esc_range_default d = {
     .lo = k.off, .hi = k.off + size, .kind = ESC_D_INIT, .region = k.region

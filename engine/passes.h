@@ -11,6 +11,8 @@ void esc_world_scan (struct esc_world *w);
 
 /* stack.c: large-local and vla-unbounded, from sizes and control flow.  */
 void esc_stack_check (struct esc_world *w);
+/* Is it up to the paths of FN whether its stack allocations are bounded?  */
+bool esc_stack_asks (const struct esc_world *w, uint32_t fn);
 
 /* leftover.c: findings in a member that every reader in view sets first are
    harmless leftovers: likely, not definite.  */

@@ -228,6 +228,7 @@ struct esc_world
   struct esc_summary **summary; /* by function; NULL: not known */
   bool *pending;        /* by function: its component is being searched */
   uint8_t *obj_flags;   /* ESC_OF_* by object */
+  uint64_t *stack_size; /* by object: the most that a path allocates */
   uint8_t *field_flags; /* ESC_FF_* by member */
 };
 
@@ -422,6 +423,8 @@ void esc_summary_free (struct esc_summary *);
 
 /* leave.c */
 void esc_leave (struct esc_search *, uint32_t ins, unsigned doubt);
+/* OBJECT's block ends at INS: a thread must not hold it any more.  */
+void esc_leave_block (struct esc_search *, esc_term object, uint32_t ins);
 void esc_scope_used (struct esc_search *, esc_term obj, uint32_t trace,
                      uint32_t ins);
 

@@ -62,7 +62,7 @@ choose_functions (const struct esc_world *w)
   uint32_t *work = esc_xmalloc ((m->nfns + 1) * sizeof *work), n = 0;
   for (uint32_t f = 0; f < m->nfns; f++)
     if (m->fns[f].body && !(m->fns[f].flags & ESC_FN_MODEL)
-        && w->reach->fns[f].needs_path)
+        && (w->reach->fns[f].needs_path || esc_stack_asks (w, f)))
       {
         want[f] = true;
         work[n++] = f;
@@ -262,6 +262,7 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   esc_order_make (m, &order);
   esc_reach_solve (m, &order, opts, &reach);
   w.summary = esc_xcalloc (m->nfns + 1, sizeof *w.summary);
+  w.stack_size = esc_xcalloc (m->nobjs + 1, sizeof *w.stack_size);
   w.pending = esc_xcalloc (m->nfns + 1, sizeof *w.pending);
   search_paths (&w, &order);
   esc_stack_check (&w);
@@ -273,6 +274,7 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
     esc_summary_free (w.summary[f]);
   free (w.summary);
   free (w.pending);
+  free (w.stack_size);
   free (w.obj_flags);
   free (w.field_flags);
   esc_reach_free (&reach);

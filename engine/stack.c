@@ -4,7 +4,8 @@
    large-local: an automatic object of known size above max_local.
    vla-unbounded: a VLA or alloca whose proven bound is above max_vla or that
    has none, or an alloca that a loop repeats: it is freed only when the
-   function returns.  The bound is the front end's (GCC's ranges).  */
+   function returns.  The bound is the lower of the front end's (GCC's ranges)
+   and of what the paths show, if all were followed.  */
 
 #include "passes.h"
 
@@ -94,16 +95,29 @@ check_allocas (struct esc_world *w, uint32_t fn)
           continue;
         const struct esc_obj *o = &w->m->objs[in->x];
         uint64_t limit = (uint64_t)w->opts->max_vla;
+        const struct esc_summary *sum = w->summary[fn];
+        uint64_t max = o->max;
+        if (sum && sum->complete && w->stack_size[in->x] < max)
+          max = w->stack_size[in->x];
         bool loop = o->kind == ESC_OBJ_ALLOCA && in_loop (b, k);
-        if (o->max <= limit && !loop)
+        if (max <= limit && !loop)
           continue;
-        int64_t size = o->max == UINT64_MAX || o->max > INT64_MAX
-                           ? ESC_SIZE_UNKNOWN
-                           : (int64_t)o->max;
+        int64_t size = max > INT64_MAX ? ESC_SIZE_UNKNOWN : (int64_t)max;
         /* A limit of -1 says that the loop, not the size, is the matter.  */
         report (w, ESC_RULE_VLA, fn, in->x, in->loc ? in->loc : o->loc, size,
-                o->max <= limit ? -1 : (int64_t)limit, o->name);
+                max <= limit ? -1 : (int64_t)limit, o->name);
       }
+}
+
+bool
+esc_stack_asks (const struct esc_world *w, uint32_t fn)
+{
+  const struct esc_body *b = w->m->fns[fn].body;
+  for (uint32_t i = 0; i < b->nins; i++)
+    if (b->ins[i].op == ESC_ALLOCA
+        && w->m->objs[b->ins[i].x].max > (uint64_t)w->opts->max_vla)
+      return true;
+  return false;
 }
 
 void

@@ -262,6 +262,9 @@ esc_sv_arith (struct esc_terms *ts, enum esc_arith op, struct esc_sv x,
   bool unary = op == ESC_NEG || op == ESC_NOT;
   if (x.base == 0 && (y.base == 0 || unary) && fold (op, x.off, y.off, &n))
     return esc_sv_int (cut (n, width, is_unsigned));
+  /* What is added modulo the width may as well be a small negative number.  */
+  if ((op == ESC_ADD || op == ESC_SUB) && is_unsigned && y.base == 0)
+    y.off = cut (y.off, width, false);
   if (op == ESC_ADD && y.base == 0)
     return (struct esc_sv){ x.base,
                             (int64_t)((uint64_t)x.off + (uint64_t)y.off) };
