@@ -89,8 +89,7 @@ location_of (const struct esc_module *m, const struct esc_finding *f)
     where = esc_lower_location (m->objs[f->obj].loc);
   if (where == UNKNOWN_LOCATION && f->fn != ESC_NONE)
     where = esc_lower_location (m->fns[f->fn].loc);
-  /* A macro of a system header (pthread_cleanup_push) is the user's code.  */
-  return expansion_point_location_if_in_system_header (where);
+  return esc_gcc_reader_location (where);
 }
 
 /* ---- showing ------------------------------------------------------------- */
@@ -105,15 +104,11 @@ wanted (const struct esc_finding *f, location_t where)
          && esc_settings.enabled[f->rule];
 }
 
-/* Where event E is shown.  A step inside a macro is shown where the macro is
-   used: that is the code that the reader knows.  */
 static location_t
 place_of_event (const struct esc_event *e, location_t where)
 {
   location_t at = esc_lower_location (e->loc);
-  if (at == UNKNOWN_LOCATION)
-    return where;
-  return from_macro_expansion_at (at) ? esc_gcc_plain_location (at) : at;
+  return at != UNKNOWN_LOCATION ? esc_gcc_reader_location (at) : where;
 }
 
 static void
@@ -139,7 +134,7 @@ note_declaration (const struct esc_module *m, const struct esc_finding *f,
   if (f->nevents || !f->obj)
     return;
   const struct esc_obj *o = &m->objs[f->obj];
-  location_t at = esc_lower_location (o->loc);
+  location_t at = esc_gcc_reader_location (esc_lower_location (o->loc));
   if (at != UNKNOWN_LOCATION && at != where && o->name)
     inform (at, "%qs declared here", esc_string (m, o->name));
 }

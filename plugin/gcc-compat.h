@@ -249,6 +249,31 @@ esc_gcc_plain_location (location_t where)
                                    NULL);
 }
 
+static inline location_t
+esc_gcc_spelled (location_t where)
+{
+  return linemap_resolve_location (line_table, where, LRK_SPELLING_LOCATION,
+                                   NULL);
+}
+
+/* WHERE as a reader of the source sees it: what the body of a macro says is
+   where the macro is used, what an argument says is where it is written.  (A
+   macro is defined before it is used, an argument is written after.)  So a
+   macro of a system header does not hide what its user does with it.  */
+static inline location_t
+esc_gcc_reader_location (location_t where)
+{
+  if (!from_macro_expansion_at (where))
+    return where;
+  location_t use = esc_gcc_plain_location (where);
+  location_t caret = esc_gcc_spelled (where);
+  if (caret <= use)
+    return use;
+  location_t first = esc_gcc_spelled (get_start (where));
+  location_t last = esc_gcc_spelled (get_finish (where));
+  return make_location (caret, MAX (first, use), MAX (last, caret));
+}
+
 /* ---- options --------------------------------------------------------------
  */
 

@@ -39,7 +39,8 @@ collect (const struct esc_module *m, const struct esc_report *r,
   for (uint32_t i = 0; i < r->nnotes; i++)
     {
       const struct esc_note *note = &r->notes[i];
-      location_t where = esc_lower_location (note->loc);
+      location_t where
+          = esc_gcc_reader_location (esc_lower_location (note->loc));
       if (in_system_header_at (where) && !esc_gcc_warn_system_headers ())
         continue;
       struct line *l = &(*lines)[n++];
@@ -60,7 +61,7 @@ show_flow (const struct esc_module *m, const struct esc_report *r,
   for (uint32_t i = 0; i < l->note->nevents; i++)
     {
       const struct esc_event *e = &r->events[l->note->first_event + i];
-      location_t at = esc_lower_location (e->loc);
+      location_t at = esc_gcc_reader_location (esc_lower_location (e->loc));
       inform (at != UNKNOWN_LOCATION ? at : l->where, "  flow: %s",
               esc_event_text (m, r, e, buf, sizeof buf));
     }

@@ -169,3 +169,34 @@ END
   run "$clang" -fplugin="$ESCAPE_PLUGIN" -c good.c
   [ "$status" -ne 0 ]
 }
+
+@test "a finding in a macro is where the macro is used" {
+  mkdir sys
+  echo '#define PUSH(list, node) ((node)->next = (list), (list) = (node))' \
+    >sys/push.h
+  cat >m.c <<'END'
+#include <push.h>
+#define CALL(statement) do { statement; } while (0)
+struct n { struct n *next; } *one, *two;
+void
+body (void)
+{
+  struct n n;
+  PUSH (one, &n);
+}
+void
+argument (void)
+{
+  struct n n;
+  CALL (
+    two = &n
+  );
+}
+END
+  for how in -I -isystem; do
+    escape m.c $how sys
+    times 2 "[escape-global]"
+    has "m.c:8:3: warning: "
+    has "m.c:15:9: warning: "
+  done
+}
