@@ -178,6 +178,18 @@ table_targets (struct esc_search *s, esc_term t, uint32_t *fns)
   return count;
 }
 
+/* T is called: if it is a parameter, or read from a table that a parameter
+   points to, callers that know it can say whom it calls.  */
+static void
+note_called (struct esc_search *s, esc_term t)
+{
+  const struct esc_tnode *n = &s->ts.t[t];
+  if (n->kind == ESC_T_INIT && n->x.off == 0)
+    n = &s->ts.t[esc_term_region (&s->ts, n->a)];
+  if (n->kind == ESC_T_PARAM && n->a < 32 && s->out)
+    s->out->calls_param |= 1u << n->a;
+}
+
 static unsigned
 find_targets (struct esc_search *s, const struct esc_call *c, uint32_t *fns)
 {
@@ -188,6 +200,7 @@ find_targets (struct esc_search *s, const struct esc_call *c, uint32_t *fns)
     {
       struct esc_sv v = esc_resolve (s, esc_eval (s, c->callee).val);
       const struct esc_tnode *t = &s->ts.t[v.base];
+      note_called (s, v.base);
       if (t->kind == ESC_T_FUN && v.off == 0)
         fns[n++] = t->a;
       else if (t->kind == ESC_T_OBJ)
@@ -369,13 +382,15 @@ esc_exec_call (struct esc_search *s, uint32_t alt)
     return ESC_STEP_END;
   uint32_t fn = fns[target];
   const struct esc_summary *sum = s->w->summary[fn];
+  if (sum && sum->calls_param)
+    sum = esc_specialise (s, fn, c, sum);
   uint32_t count = sum ? sum->noutcomes : 0;
   if (outcome + 1 < count)
     esc_later (s, alt + 1);
   else if (target + 1 < n)
     esc_later (s, (target + 1) * PER_TARGET);
   if (sum)
-    return outcome < count ? esc_apply (s, fn, outcome) : ESC_STEP_END;
+    return outcome < count ? esc_apply (s, fn, sum, outcome) : ESC_STEP_END;
   if (s->w->pending[fn])
     return ESC_STEP_END;
   return call_unknown (s, in, c, fn);

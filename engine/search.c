@@ -25,7 +25,9 @@ enum
   COUNTED_ROUNDS = 20, /* while the counter is known */
   STATES_PER_JOIN = 48,
   STEPS_BASE = 12000,
-  STEPS_PER_INS = 24
+  STEPS_PER_INS = 24,
+  MAX_DEPTH = 4, /* of callbacks within callbacks */
+  MAX_SPECIALS = 512
 };
 
 static uint64_t
@@ -152,7 +154,7 @@ esc_enter (struct esc_search *s, uint32_t blk)
     {
       if (n > COUNTED_ROUNDS + 2 || (n <= COUNTED_ROUNDS && !counts (s, blk)))
         {
-          s->incomplete |= n > COUNTED_ROUNDS;
+          s->cut |= n <= COUNTED_ROUNDS;
           return false;
         }
       widen = n > COUNTED_ROUNDS;
@@ -204,6 +206,20 @@ run_path (struct esc_search *s, uint32_t alt)
     }
 }
 
+/* What parameter I is known to be, or 0.  */
+static esc_term
+bound_to (struct esc_search *s, uint32_t i)
+{
+  for (uint32_t j = 0; s->special && j < s->special->n; j++)
+    {
+      const struct esc_binding *b = &s->special->bind[j];
+      if (b->param == i)
+        return b->fun != ESC_NONE ? esc_term_fun (&s->ts, b->fun)
+                                  : esc_term_obj (&s->ts, b->obj, 0);
+    }
+  return 0;
+}
+
 static void
 set_entry (struct esc_search *s)
 {
@@ -221,7 +237,9 @@ set_entry (struct esc_search *s)
               .flags = v->flags & (ESC_VAL_UNSIGNED | ESC_VAL_BOOL)
                            ? ESC_TF_UNSIGNED
                            : 0 };
-      esc_term t = esc_term_get (&s->ts, &k);
+      esc_term t = bound_to (s, i);
+      if (!t)
+        t = esc_term_get (&s->ts, &k);
       esc_search_sync (s);
       esc_set_val (s, val, (struct esc_cell){ .val = esc_sv_term (t) });
       if (v->flags & ESC_VAL_BOOL)
@@ -266,8 +284,9 @@ explore (struct esc_search *s)
     }
 }
 
-void
-esc_search_run (struct esc_search *s, uint32_t fn)
+/* Execute FN, with what s->special knows; returns its summary.  */
+static struct esc_summary *
+search_body (struct esc_search *s, uint32_t fn)
 {
   s->fn = fn;
   s->b = s->m->fns[fn].body;
@@ -275,8 +294,9 @@ esc_search_run (struct esc_search *s, uint32_t fn)
   uint32_t scale = s->w->opts->budget ? s->w->opts->budget : 1;
   s->budget
       = (uint64_t)scale * (STEPS_BASE + (uint64_t)STEPS_PER_INS * s->b->nins);
-  s->incomplete = false;
+  s->incomplete = s->cut = false;
   s->serial = 0;
+  s->blk = 0;
   s->first_finding = s->w->report->nfindings;
   s->out = esc_xcalloc (1, sizeof *s->out);
   s->out->complete = true;
@@ -284,12 +304,96 @@ esc_search_run (struct esc_search *s, uint32_t fn)
   esc_state_prepare (s);
   explore (s);
   esc_state_clear (s);
-  s->out->complete &= !s->incomplete;
-  esc_summary_free (s->w->summary[fn]);
-  s->w->summary[fn] = s->out;
-  s->out = NULL;
+  s->out->complete &= !s->incomplete && !s->cut;
   s->w->report->counts.steps += s->steps;
   s->w->report->counts.incomplete += s->incomplete;
+  struct esc_summary *out = s->out;
+  s->out = NULL;
+  return out;
+}
+
+void
+esc_search_run (struct esc_search *s, uint32_t fn)
+{
+  s->special = NULL;
+  struct esc_summary *sum = search_body (s, fn);
+  esc_summary_free (s->w->summary[fn]);
+  s->w->summary[fn] = sum;
+}
+
+/* ---- known callbacks -----------------------------------------------------*/
+
+/* Is V a function, or a constant table that may hold some?  */
+static bool
+binds (struct esc_search *s, struct esc_sv v, uint32_t param,
+       struct esc_binding *b)
+{
+  const struct esc_tnode *t = &s->ts.t[v.base];
+  if (v.off != 0)
+    return false;
+  *b = (struct esc_binding){ .param = param, .fun = ESC_NONE };
+  if (t->kind == ESC_T_FUN)
+    b->fun = t->a;
+  else if (t->kind == ESC_T_OBJ && s->m->objs[t->a].init_known
+           && !esc_obj_mortal (&s->m->objs[t->a]))
+    b->obj = t->a;
+  else
+    return false;
+  return true;
+}
+
+static const struct esc_summary *
+find_special (const struct esc_world *w, const struct esc_special *key)
+{
+  for (uint32_t i = 0; i < w->nspecials; i++)
+    {
+      const struct esc_special *p = &w->specials[i];
+      if (p->fn == key->fn && p->n == key->n
+          && memcmp (p->bind, key->bind, key->n * sizeof *key->bind) == 0)
+        return p->summary;
+    }
+  return NULL;
+}
+
+const struct esc_summary *
+esc_specialise (struct esc_search *s, uint32_t fn, const struct esc_call *c,
+                const struct esc_summary *generic)
+{
+  struct esc_special key;
+  memset (&key, 0, sizeof key);
+  key.fn = fn;
+  for (uint32_t i = 0; i < c->nargs && i < 32 && key.n < ESC_MAX_BINDINGS; i++)
+    {
+      if (!(generic->calls_param & (1u << i)))
+        continue;
+      struct esc_sv v
+          = esc_resolve (s, esc_eval (s, s->b->args[c->args + i]).val);
+      if (binds (s, v, i, &key.bind[key.n]))
+        key.n++;
+      else if (s->ts.t[v.base].kind == ESC_T_PARAM && s->ts.t[v.base].a < 32
+               && s->out)
+        s->out->calls_param |= 1u << s->ts.t[v.base].a;
+    }
+  if (key.n == 0)
+    return generic;
+  const struct esc_summary *known = find_special (s->w, &key);
+  if (known)
+    return known;
+  if (s->depth >= MAX_DEPTH || s->w->nspecials >= MAX_SPECIALS
+      || s->w->pending[fn] || !s->m->fns[fn].body)
+    return generic;
+  struct esc_search *sub = esc_xmalloc (sizeof *sub);
+  esc_search_init (sub, s->w);
+  sub->depth = s->depth + 1;
+  sub->special = &key;
+  s->w->pending[fn] = true;
+  key.summary = search_body (sub, fn);
+  s->w->pending[fn] = false;
+  esc_search_free (sub);
+  free (sub);
+  ESC_GROW (s->w->specials, s->w->cap_specials, s->w->nspecials + 1);
+  s->w->specials[s->w->nspecials++] = key;
+  return key.summary;
 }
 
 void

@@ -196,8 +196,10 @@ struct esc_summary
   struct esc_event *events;
   uint32_t nterms, nconds, nwrites, neffects, noutcomes, nevents;
   uint32_t cap[6];
-  uint32_t looks_for; /* bit i: parameter i is compared with memory */
-  bool complete;      /* every path is among the outcomes */
+  uint32_t calls_param; /* bit i: it calls parameter i, or what a table that
+                           parameter i points to holds */
+  uint32_t looks_for;   /* bit i: parameter i is compared with memory */
+  bool complete;        /* every path is among the outcomes */
 };
 
 /* ---- the search ----------------------------------------------------------*/
@@ -218,6 +220,28 @@ struct esc_choice
   uint32_t trail, traces, handed, blocks;
 };
 
+/* A parameter whose value at a call is known: a function or a constant
+   table of functions.  */
+struct esc_binding
+{
+  uint32_t param;
+  uint32_t fun; /* or ESC_NONE */
+  uint32_t obj; /* or 0 */
+};
+
+enum
+{
+  ESC_MAX_BINDINGS = 4
+};
+
+/* A callee's summary for known callbacks.  */
+struct esc_special
+{
+  uint32_t fn, n;
+  struct esc_binding bind[ESC_MAX_BINDINGS];
+  struct esc_summary *summary;
+};
+
 /* Whole-module knowledge, made once.  */
 struct esc_world
 {
@@ -226,6 +250,8 @@ struct esc_world
   const struct esc_reach *reach; /* may be NULL */
   struct esc_report *report;
   struct esc_summary **summary; /* by function; NULL: not known */
+  struct esc_special *specials;
+  uint32_t nspecials, cap_specials;
   bool *pending;        /* by function: its component is being searched */
   uint8_t *obj_flags;   /* ESC_OF_* by object */
   uint64_t *stack_size; /* by object: the most that a path allocates */
@@ -301,8 +327,11 @@ struct esc_search
   uint32_t cap_visits;
   uint64_t steps, budget;
   bool incomplete;
-  struct esc_summary *out; /* being made */
-  uint32_t *export;        /* by term: id in the summary, or 0 */
+  bool cut; /* a loop was left early: values may grow beyond what was seen */
+  const struct esc_special *special; /* what is known of the parameters */
+  unsigned depth;                    /* searches within searches */
+  struct esc_summary *out;           /* being made */
+  uint32_t *export;                  /* by term: id in the summary, or 0 */
   uint32_t cap_export;
   uint32_t stamp;
   uint32_t first_finding; /* of this function, in the report */
@@ -313,6 +342,11 @@ void esc_search_init (struct esc_search *, struct esc_world *);
 void esc_search_free (struct esc_search *);
 /* Execute FN: findings go to the report, its summary to w->summary[FN].  */
 void esc_search_run (struct esc_search *, uint32_t fn);
+/* The summary of FN for the functions that the call being executed hands it,
+   where it calls them; GENERIC if there are none.  */
+const struct esc_summary *esc_specialise (struct esc_search *, uint32_t fn,
+                                          const struct esc_call *,
+                                          const struct esc_summary *generic);
 
 /* state.c: the trail */
 void esc_undo_to (struct esc_search *, uint32_t mark);
@@ -413,7 +447,8 @@ enum esc_step esc_exec_call (struct esc_search *, uint32_t alt);
 void esc_doubt_followed (struct esc_search *, unsigned doubt);
 
 /* apply.c: outcome N of FN's summary at the call being executed.  */
-enum esc_step esc_apply (struct esc_search *, uint32_t fn, uint32_t n);
+enum esc_step esc_apply (struct esc_search *, uint32_t fn,
+                         const struct esc_summary *, uint32_t n);
 /* V is handed to unknown code, which may write and keep what it reaches.  */
 void esc_hand_over (struct esc_search *, struct esc_sv v, bool writes);
 

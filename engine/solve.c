@@ -273,6 +273,9 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   for (uint32_t f = 0; f < m->nfns; f++)
     esc_summary_free (w.summary[f]);
   free (w.summary);
+  for (uint32_t i = 0; i < w.nspecials; i++)
+    esc_summary_free (w.specials[i].summary);
+  free (w.specials);
   free (w.pending);
   free (w.stack_size);
   free (w.obj_flags);
