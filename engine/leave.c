@@ -212,6 +212,18 @@ callee_name (struct esc_search *s, const struct esc_call *c)
   return 0;
 }
 
+/* Did call C, instruction INS, of a library function make ROOT itself?  Then
+   it is the library's own memory (a node of tsearch).  */
+static bool
+made_by_library (struct esc_search *s, const struct esc_call *c,
+                 esc_term root, uint32_t ins)
+{
+  const struct esc_tnode *t = &s->ts.t[root];
+  return esc_opnd_kind (c->callee) == ESC_OP_FUN && t->kind == ESC_T_HEAP
+         && t->a == ins
+         && (s->m->fns[esc_opnd_index (c->callee)].flags & ESC_FN_MODEL);
+}
+
 /* The rule for an address left in SL by instruction INS.  */
 static void
 choose_rule (struct esc_search *s, struct esc_finding *f,
@@ -224,6 +236,12 @@ choose_rule (struct esc_search *s, struct esc_finding *f,
   f->rule = rule_of_holder (f->holder);
   if (c)
     f->callee = callee_name (s, c);
+  if (c && made_by_library (s, c, root, ins))
+    {
+      f->holder = ESC_IN_LIBRARY;
+      f->rule = ESC_RULE_CALL;
+      return;
+    }
   if (f->holder == ESC_IN_LIBRARY)
     f->rule = (enum esc_rule)s->m->objs[s->ts.t[root].a].rule;
   else if (f->obj && is_trampoline (s->m, f->obj, f->obj_off))
