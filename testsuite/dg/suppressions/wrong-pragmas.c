@@ -3,23 +3,30 @@
 /* clang-format off */
 
 static int *slot;
-int get(void) { return *slot; }
+int
+get (void)
+{
+  return *slot;
+}
 
-void warn_no_reason(void)
+void
+warn_no_reason (void)
 {
   int x = 1;
 #pragma escape ok "escape-global" /* { dg-warning {needs a reason} } */
   slot = &x; /* { dg-warning {'x'.*\[escape-global\]} } */
 }
 
-void warn_unknown_rule(void)
+void
+warn_unknown_rule (void)
 {
   int x = 1;
 #pragma escape ok "escape-globl" "why" /* { dg-warning {pragma escape ok.*escape-global} } */
   slot = &x; /* { dg-warning {'x'.*\[escape-global\]} } */
 }
 
-void warn_unknown_word(void)
+void
+warn_unknown_word (void)
 {
   int x = 1;
 #pragma escape allow "escape-global" "why" /* { dg-warning {pragma escape allow} } */
@@ -28,7 +35,8 @@ void warn_unknown_word(void)
 
 #pragma escape pop /* { dg-warning {pop.* without} } */
 
-void nowarn_value(void)
+void
+nowarn_value (void)
 {
   int x = 1;
   *slot = x;
