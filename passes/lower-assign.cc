@@ -392,14 +392,8 @@ assign_value (struct esc_lower *lo, tree name, tree rhs, gassign *s)
     }
   else if (handled_component_p (rhs) || esc_lower_is_memory (rhs))
     load (lo, dst, rhs);
-  else if (lo->has_hints && integer_zerop (rhs)
-           && esc_lower_returned (lo, s) != ESC_OPND_NONE)
-    {
-      esc_opnd a = esc_lower_returned (lo, s);
-      esc_lower_move (lo, dst, a);
-      lo->b->ins[lo->b->nins - 1].flags |= ESC_INS_HINT_RETADDR;
-    }
-  else
+  else if (!lo->has_hints || !integer_zerop (rhs)
+           || !esc_lower_returned (lo, s, dst))
     esc_lower_move (lo, dst, esc_lower_opnd (lo, rhs));
 }
 
@@ -411,7 +405,10 @@ clobber (struct esc_lower *lo, gassign *s)
   if (!esc_gcc_clobber_ends (s) || !VAR_P (lhs) || is_global_var (lhs)
       || DECL_HAS_VALUE_EXPR_P (lhs))
     return;
+  uint32_t before = lo->m->nobjs;
   uint32_t obj = esc_lower_obj (lo, lhs);
+  if (obj == before && !lo->first_ended)
+    lo->first_ended = obj;
   esc_lower_emit (lo, ESC_END, ESC_NONE)->x = obj;
 }
 

@@ -48,7 +48,10 @@ call_flags (gcall *s)
   flags |= ecf & ECF_RETURNS_TWICE ? ESC_CALL_SETJMP : 0;
   flags |= ecf & ECF_MALLOC ? ESC_CALL_MALLOC : 0;
   flags |= ecf & ECF_LEAF ? ESC_CALL_LEAF : 0;
-  flags |= ecf & ECF_NOTHROW ? ESC_CALL_NOTHROW : 0;
+  /* Of functions of this unit GCC finds it out only when optimising.  */
+  tree fndecl = gimple_call_fndecl (s);
+  if ((ecf & ECF_NOTHROW) && fndecl && DECL_EXTERNAL (fndecl))
+    flags |= ESC_CALL_NOTHROW;
   return flags;
 }
 

@@ -252,7 +252,7 @@ end_to (struct esc_lower *lo, enum esc_op op, basic_block bb)
 static void
 fall (struct esc_lower *lo, basic_block bb)
 {
-  if (!single_succ_p (bb))
+  if (!single_succ_p (bb) || (single_succ_edge (bb)->flags & EDGE_COMPLEX))
     {
       end_to (lo, ESC_ANY, bb);
       return;

@@ -63,7 +63,9 @@ struct esc_lower
   bool *returns;  /* by block index: it does nothing but return */
   unsigned cap_vals, cap_blks;
   gimple_ranger *ranger;
-  bool has_hints; /* `return &local;` was seen in it */
+  bool has_hints;       /* `return &local;` was seen in it */
+  uint32_t first_ended; /* the first object that was first mentioned by the
+                           end of its life, or 0 */
 
   /* The statement.  */
   esc_loc loc;
@@ -94,8 +96,8 @@ uint32_t esc_lower_obj (struct esc_lower *, tree decl);
 /* The object of constant T: a string and the like.  */
 uint32_t esc_lower_const_obj (struct esc_lower *, tree t);
 uint32_t esc_lower_field (struct esc_lower *, tree field);
-/* Register the large locals that no statement mentions.  */
-void esc_lower_large_locals (struct esc_lower *);
+/* Hide the objects of which nothing is known but that they end.  */
+void esc_lower_drop_unused (struct esc_lower *);
 
 /* ---- lower-static.cc ---------------------------------------------------- */
 
@@ -189,7 +191,8 @@ bool esc_lower_number (struct esc_lower *);
 /* ---- lower-retaddr.cc --------------------------------------------------- */
 
 bool esc_lower_has_returns (tree fndecl);
-/* If assignment S of zero stands for `return &local;`, the address.  */
-esc_opnd esc_lower_returned (struct esc_lower *, gimple *s);
+/* If assignment S of zero to value DST stands for `return &local;`, give DST
+   the address.  */
+bool esc_lower_returned (struct esc_lower *, gimple *s, uint32_t dst);
 
 #endif

@@ -5,8 +5,7 @@
        => object g (static, 8 bytes), object buf (local of f, 8 bytes)
 
    An object is made when a statement first mentions its declaration in
-   memory, or when it is large.  A variable that lives in a register is no
-   object.
+   memory.  A variable that lives in a register is no object.
 
    Invariants: one object per declaration; a static object's initialiser is
    read later (lower-static.cc), so that making an object never recurses.
@@ -15,8 +14,6 @@
    merge are two objects.  */
 
 #include "lower-internal.h"
-
-#define LARGE_LOCAL 4096
 
 /* ---- names and sizes ---------------------------------------------------- */
 
@@ -122,6 +119,25 @@ field_offset (tree field)
   return bytes + bits / BITS_PER_UNIT;
 }
 
+/* The name of FIELD; for an unnamed union or structure that of the first
+   pointer in it, or of its first member.  */
+static tree
+field_name (tree field)
+{
+  if (DECL_NAME (field) || !RECORD_OR_UNION_TYPE_P (TREE_TYPE (field)))
+    return DECL_NAME (field);
+  tree first = NULL_TREE;
+  for (tree f = TYPE_FIELDS (TREE_TYPE (field)); f; f = DECL_CHAIN (f))
+    {
+      tree name = TREE_CODE (f) == FIELD_DECL ? field_name (f) : NULL_TREE;
+      if (name && POINTER_TYPE_P (TREE_TYPE (f)))
+        return name;
+      if (!first)
+        first = name;
+    }
+  return first;
+}
+
 uint32_t
 esc_lower_field (struct esc_lower *lo, tree field)
 {
@@ -131,7 +147,7 @@ esc_lower_field (struct esc_lower *lo, tree field)
   struct esc_field f;
   memset (&f, 0, sizeof f);
   f.record = esc_lower_ident (lo, record_name (DECL_CONTEXT (field)));
-  f.name = esc_lower_ident (lo, DECL_NAME (field));
+  f.name = esc_lower_ident (lo, field_name (field));
   f.off = field_offset (field);
   f.system = esc_lower_in_system (DECL_SOURCE_LOCATION (field));
   f.pointer = POINTER_TYPE_P (TREE_TYPE (field));
@@ -150,6 +166,17 @@ is_trampoline (tree field)
              || id_equal (name, "__builtin_descriptor"));
 }
 
+/* The name of member FIELD of a frame, if the user gave it.  */
+static tree
+part_name (tree field)
+{
+  tree name = DECL_NAME (field);
+  if (!name || strchr (IDENTIFIER_POINTER (name), '.')
+      || id_equal (name, "__chain") || id_equal (name, "__nl_goto_buf"))
+    return NULL_TREE;
+  return name;
+}
+
 /* List the locals that frame DECL holds in *O.  */
 static void
 frame_parts (struct esc_lower *lo, struct esc_obj *o, tree decl)
@@ -163,7 +190,7 @@ frame_parts (struct esc_lower *lo, struct esc_obj *o, tree decl)
       memset (&part, 0, sizeof part);
       part.off = field_offset (f);
       part.size = esc_lower_size (TREE_TYPE (f));
-      part.name = esc_lower_ident (lo, DECL_NAME (f));
+      part.name = esc_lower_ident (lo, part_name (f));
       part.loc = esc_lower_loc (DECL_SOURCE_LOCATION (f));
       part.trampoline = is_trampoline (f);
       esc_part_add (lo->m, &part);
@@ -287,14 +314,28 @@ esc_lower_const_obj (struct esc_lower *lo, tree t)
   return id = esc_obj_add (lo->m, &o);
 }
 
-/* Register the large locals that no statement mentions.  */
+/* A variable that nothing uses is there or not depending on the optimisation
+   level.  If all that was said of it is that its life ends, it is made one
+   that nobody asks about.  */
 void
-esc_lower_large_locals (struct esc_lower *lo)
+esc_lower_drop_unused (struct esc_lower *lo)
 {
-  unsigned i;
-  tree var;
-  FOR_EACH_LOCAL_DECL (lo->fun, i, var)
-    if (VAR_P (var) && !is_global_var (var) && !DECL_HAS_VALUE_EXPR_P (var)
-        && esc_lower_size (TREE_TYPE (var)) >= LARGE_LOCAL)
-      esc_lower_obj (lo, var);
+  if (!lo->first_ended)
+    return;
+  uint32_t first = lo->first_ended, n = lo->m->nobjs - first;
+  bool *used = XCNEWVEC (bool, n);
+  for (uint32_t i = 0; i < lo->b->naddrs; i++)
+    if (lo->b->addrs[i].obj >= first)
+      used[lo->b->addrs[i].obj - first] = true;
+  for (uint32_t i = 0; i < n; i++)
+    {
+      struct esc_obj *o = &lo->m->objs[first + i];
+      if (used[i] || (o->kind != ESC_OBJ_LOCAL && o->kind != ESC_OBJ_LITERAL))
+        continue;
+      o->kind = ESC_OBJ_LITERAL;
+      o->name = 0;
+      o->size = 0;
+      o->artificial = true;
+    }
+  free (used);
 }

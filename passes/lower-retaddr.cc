@@ -169,12 +169,6 @@ esc_lower_has_returns (tree fndecl)
   return false;
 }
 
-static location_t
-bare (location_t loc)
-{
-  return get_pure_location (loc);
-}
-
 /* The object that R remembers.  */
 static uint32_t
 object (struct esc_lower *lo, const struct returned *r)
@@ -206,18 +200,24 @@ object (struct esc_lower *lo, const struct returned *r)
   return id;
 }
 
-/* If assignment S of zero stands for `return &local;`, the address, else
-   NONE.  */
-esc_opnd
-esc_lower_returned (struct esc_lower *lo, gimple *s)
+/* If assignment S of zero to value DST stands for `return &local;`, give DST
+   the address.  */
+bool
+esc_lower_returned (struct esc_lower *lo, gimple *s, uint32_t dst)
 {
-  location_t loc = bare (gimple_location (s));
+  location_t loc = get_pure_location (gimple_location (s));
   for (unsigned i = 0; i < nreturns; i++)
-    if (returns[i].fn == DECL_UID (lo->decl) && bare (returns[i].loc) == loc)
-      {
-        uint32_t obj = object (lo, &returns[i]);
-        return returns[i].off_known ? esc_addr (lo->b, obj, returns[i].off)
-                                    : esc_addr_inexact (lo->b, obj);
-      }
-  return ESC_OPND_NONE;
+    {
+      const struct returned *r = &returns[i];
+      if (r->fn != DECL_UID (lo->decl) || get_pure_location (r->loc) != loc)
+        continue;
+      uint32_t obj = object (lo, r);
+      esc_opnd a = r->off_known ? esc_addr (lo->b, obj, r->off)
+                                : esc_addr_inexact (lo->b, obj);
+      struct esc_ins *ins = esc_lower_emit (lo, ESC_MOVE, dst);
+      ins->a = a;
+      ins->flags = ESC_INS_HINT_RETADDR;
+      return true;
+    }
+  return false;
 }

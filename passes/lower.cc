@@ -184,6 +184,7 @@ function (struct esc_lower *lo, cgraph_node *node)
   lo->b = esc_body_new (lo->m, lo->fn);
   lo->b->end_loc = esc_lower_loc (lo->fun->function_end_locus);
   lo->has_hints = esc_lower_has_returns (lo->decl);
+  lo->first_ended = 0;
   parameters (lo);
   if (esc_lower_number (lo))
     {
@@ -197,7 +198,7 @@ function (struct esc_lower *lo, cgraph_node *node)
   FOR_EACH_BB_FN (bb, lo->fun)
     if (lo->blks[bb->index] != ESC_NONE)
       block (lo, bb);
-  esc_lower_large_locals (lo);
+  esc_lower_drop_unused (lo);
   if (lo->ranger)
     esc_gcc_ranger_stop (lo->fun, lo->ranger);
   lo->ranger = NULL;
