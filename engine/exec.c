@@ -483,12 +483,26 @@ place_length (struct esc_search *s, const struct esc_place *pl)
   return esc_resolve (s, esc_eval (s, pl->len).val);
 }
 
+/* Is this a model's `write`?  It may be handed null, and then does nothing. */
+static bool
+is_optional (const struct esc_search *s, const struct esc_ins *in)
+{
+  return in->op == ESC_FILL && in->a == ESC_OPND_UNKNOWN
+         && (s->m->fns[s->fn].flags & ESC_FN_MODEL);
+}
+
 static enum esc_step
 exec_block_write (struct esc_search *s, const struct esc_ins *in)
 {
   const struct esc_place *pl = &s->b->places[in->x];
   struct esc_sv addr = esc_eval_place (s, pl);
   struct esc_sv len = place_length (s, pl);
+  if (is_optional (s, in))
+    {
+      if (addr.base > 1)
+        esc_mem_fill (s, addr, len, esc_sv_term (1));
+      return ESC_STEP_ON;
+    }
   if (!access_memory (s, pl, addr))
     return ESC_STEP_END;
   if (in->op == ESC_FILL)

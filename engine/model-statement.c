@@ -118,20 +118,13 @@ emit_fill (struct esc_model_parser *p, uint32_t place, esc_opnd byte)
   ins->a = byte;
 }
 
-/* `write ...`: somewhere in what each points to, because an argument that is
-   not there is null, and `[null]` would end the path.  */
+/* `write ...`  An argument that is not there is null; a write through null is
+   none.  */
 static void
-write_varargs (struct esc_model_parser *p)
+write_varargs (struct esc_model_parser *p, esc_opnd size)
 {
   for (uint32_t i = 0; i < ESC_MODEL_VARARGS && !p->lx.failed; i++)
-    {
-      struct esc_place place = { .base = vararg (p, i),
-                                 .idx = ESC_OPND_UNKNOWN,
-                                 .size = ESC_SIZE_UNKNOWN,
-                                 .hi = -1,
-                                 .type = ESC_TY_AGGR };
-      emit_fill (p, esc_place_add (p->b, &place), ESC_OPND_UNKNOWN);
-    }
+    emit_fill (p, esc_model_bytes (p, vararg (p, i), size), ESC_OPND_UNKNOWN);
 }
 
 static void
@@ -144,7 +137,7 @@ read_write (struct esc_model_parser *p)
   if (!esc_lex_is (&p->lx, ';'))
     size = esc_model_size (p);
   if (varargs)
-    write_varargs (p);
+    write_varargs (p, size);
   else
     emit_fill (p, esc_model_bytes (p, base, size), ESC_OPND_UNKNOWN);
 }
