@@ -17,6 +17,7 @@
 #define ESC_SEARCH_H
 
 #include "reach.h"
+#include "sieve.h"
 #include "term.h"
 #include "verdict.h"
 
@@ -247,6 +248,7 @@ struct esc_world
 {
   struct esc_module *m;
   const struct esc_options *opts;
+  const struct esc_sieve *sieve;
   const struct esc_reach *reach; /* may be NULL */
   struct esc_report *report;
   struct esc_summary **summary; /* by function; NULL: not known */

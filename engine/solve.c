@@ -62,7 +62,7 @@ choose_functions (const struct esc_world *w)
   uint32_t *work = esc_xmalloc ((m->nfns + 1) * sizeof *work), n = 0;
   for (uint32_t f = 0; f < m->nfns; f++)
     if (m->fns[f].body && !(m->fns[f].flags & ESC_FN_MODEL)
-        && (w->reach->fns[f].needs_path || esc_stack_asks (w, f)))
+        && (w->sieve->fns[f].candidate || esc_stack_asks (w, f)))
       {
         want[f] = true;
         work[n++] = f;
@@ -256,11 +256,16 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
 {
   struct esc_order order = { 0 };
   struct esc_reach reach = { 0 };
-  struct esc_world w = { .m = m, .opts = opts, .report = r, .reach = &reach };
+  struct esc_sieve sieve = { 0 };
+  struct esc_world w
+      = { .m = m, .opts = opts, .report = r, .sieve = &sieve, .reach = &reach };
   count (&w);
   esc_world_scan (&w);
   esc_order_make (m, &order);
-  esc_reach_solve (m, &order, opts, &reach);
+  esc_sieve_make (m, &order, &sieve);
+  /* The precise walk is for those who ask for everything.  */
+  if (opts->level >= ESC_AUDIT || opts->notes)
+    esc_reach_solve (m, &order, opts, &reach);
   w.summary = esc_xcalloc (m->nfns + 1, sizeof *w.summary);
   w.stack_size = esc_xcalloc (m->nobjs + 1, sizeof *w.stack_size);
   w.pending = esc_xcalloc (m->nfns + 1, sizeof *w.pending);
@@ -280,7 +285,9 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   free (w.stack_size);
   free (w.obj_flags);
   free (w.field_flags);
-  esc_reach_free (&reach);
+  esc_sieve_free (&sieve);
+  if (reach.fns)
+    esc_reach_free (&reach);
   esc_order_free (&order);
 }
 
