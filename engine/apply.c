@@ -310,16 +310,29 @@ do_effects (struct application *a)
         case ESC_E_HAVOC:
           esc_hand_over (s, v, true);
           break;
-        case ESC_E_FREED:
-          if (!esc_mortal_term (s, r))
-            esc_mem_kill (s, r);
-          break;
         case ESC_E_DOUBT:
           esc_mem_doubt_all (s, r, e->doubt);
           break;
         default:
           break;
         }
+    }
+}
+
+/* What the callee freed is freed last: realloc copies from it before.  */
+static void
+do_frees (struct application *a)
+{
+  struct esc_search *s = a->s;
+  for (uint32_t i = 0; i < a->o->neffects; i++)
+    {
+      const struct esc_effect *e = &a->sum->effects[a->o->effects + i];
+      struct esc_sv v = a->cell[e->region].val;
+      if (e->kind != ESC_E_FREED || v.base <= 1)
+        continue;
+      esc_term r = esc_term_region (&s->ts, v.base);
+      if (!esc_mortal_term (s, r))
+        esc_mem_kill (s, r);
     }
 }
 
@@ -582,6 +595,7 @@ apply (struct application *a)
                     esc_sv_term (1));
     }
   do_effects (a);
+  do_frees (a);
   for (uint32_t i = 0; i < a->o->nwrites; i++)
     do_write (a, &a->sum->writes[a->o->writes + i]);
   if (a->o->end == ESC_END_LONGJMP)

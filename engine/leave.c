@@ -212,16 +212,33 @@ callee_name (struct esc_search *s, const struct esc_call *c)
   return 0;
 }
 
-/* Did call C, instruction INS, of a library function make ROOT itself?  Then
-   it is the library's own memory (a node of tsearch).  */
+/* Is an address of OBJ handed to call C itself?  */
 static bool
-made_by_library (struct esc_search *s, const struct esc_call *c,
+passes_address (struct esc_search *s, const struct esc_call *c, uint32_t obj)
+{
+  for (uint32_t i = 0; i < c->nargs; i++)
+    {
+      esc_opnd o = s->b->args[c->args + i];
+      if (esc_opnd_kind (o) == ESC_OP_CONTENT)
+        return true;
+      esc_term r = esc_term_region (&s->ts, esc_eval (s, o).val.base);
+      if (s->ts.t[r].kind == ESC_T_OBJ && s->ts.t[r].a == obj)
+        return true;
+    }
+  return false;
+}
+
+/* Did call C, instruction INS, of a library function put its argument into
+   memory of its own making, ROOT (a node of tsearch)?  */
+static bool
+made_by_library (struct esc_search *s, const struct esc_call *c, uint32_t obj,
                  esc_term root, uint32_t ins)
 {
   const struct esc_tnode *t = &s->ts.t[root];
   return esc_opnd_kind (c->callee) == ESC_OP_FUN && t->kind == ESC_T_HEAP
          && t->a == ins
-         && (s->m->fns[esc_opnd_index (c->callee)].flags & ESC_FN_MODEL);
+         && (s->m->fns[esc_opnd_index (c->callee)].flags & ESC_FN_MODEL)
+         && passes_address (s, c, obj);
 }
 
 /* The rule for an address left in SL by instruction INS.  */
@@ -236,7 +253,7 @@ choose_rule (struct esc_search *s, struct esc_finding *f,
   f->rule = rule_of_holder (f->holder);
   if (c)
     f->callee = callee_name (s, c);
-  if (c && made_by_library (s, c, root, ins))
+  if (c && made_by_library (s, c, f->obj, root, ins))
     {
       f->holder = ESC_IN_LIBRARY;
       f->rule = ESC_RULE_CALL;
