@@ -28,55 +28,7 @@ struct application
   const struct esc_call *c;
   uint32_t fn;
   struct esc_cell *cell; /* by term of the summary */
-  bool *needed;
 };
-
-static void
-need (struct application *a, esc_term t)
-{
-  if (t < a->sum->nterms)
-    a->needed[t] = true;
-}
-
-static void
-find_needed (struct application *a)
-{
-  const struct esc_summary *m = a->sum;
-  const struct esc_outcome *o = a->o;
-  need (a, o->ret.val.base);
-  for (uint32_t i = 0; i < o->nconds; i++)
-    need (a, m->conds[o->conds + i].t);
-  for (uint32_t i = 0; i < o->nwrites; i++)
-    {
-      const struct esc_write *w = &m->writes[o->writes + i];
-      need (a, w->key.region);
-      need (a, w->key.idx);
-      need (a, w->cell.val.base);
-    }
-  for (uint32_t i = 0; i < o->neffects; i++)
-    {
-      need (a, m->effects[o->effects + i].region);
-      need (a, m->effects[o->effects + i].val.base);
-      need (a, m->effects[o->effects + i].src.base);
-      need (a, m->effects[o->effects + i].len.base);
-    }
-  for (uint32_t t = m->nterms; t-- > 2;)
-    if (a->needed[t])
-      {
-        const struct esc_tnode *n = &m->terms[t];
-        if (n->kind == ESC_T_INIT || n->kind == ESC_T_IDX)
-          {
-            need (a, n->a);
-            need (a, n->b);
-          }
-        else if (n->kind == ESC_T_EXPR)
-          {
-            need (a, n->x.base);
-            if (n->a != ESC_X_TRUNC)
-              need (a, n->y.base);
-          }
-      }
-}
 
 static struct esc_sv
 new_term (struct application *a, struct esc_tnode n, esc_term t)
@@ -521,6 +473,15 @@ callee_steps (struct application *a, const struct esc_cell *from,
   return t;
 }
 
+/* Does W give a slot what it held before, only in doubt?  */
+static bool
+is_unchanged (const struct application *a, const struct esc_write *w)
+{
+  const struct esc_tnode *t = &a->sum->terms[w->cell.val.base];
+  return t->kind == ESC_T_INIT && t->a == w->key.region && t->b == w->key.idx
+         && t->n == w->key.off && w->cell.val.off == 0;
+}
+
 static void
 do_write (struct application *a, const struct esc_write *w)
 {
@@ -546,7 +507,7 @@ do_write (struct application *a, const struct esc_write *w)
   struct esc_cell c = a->cell[w->cell.val.base];
   c.val.off += w->cell.val.off;
   c.doubt |= w->cell.doubt;
-  if (esc_followed (s, c.val))
+  if (esc_followed (s, c.val) && !is_unchanged (a, w))
     c.trace = callee_steps (a, &c, w->cell.trace - 1, w->nevents);
   struct esc_place pl
       = { .size = w->key.size, .field = w->field, .type = w->type };
@@ -576,11 +537,12 @@ static enum esc_step
 apply (struct application *a)
 {
   struct esc_search *s = a->s;
-  find_needed (a);
   a->cell[1].val = esc_sv_term (1);
-  for (uint32_t t = 2; t < a->sum->nterms; t++)
-    if (a->needed[t])
+  for (uint32_t i = 0; i < a->o->nneeds; i++)
+    {
+      esc_term t = a->sum->needs[a->o->needs + i];
       a->cell[t] = translate (a, t);
+    }
   if (!assume_conds (a))
     return ESC_STEP_END;
   if (!(s->m->fns[a->fn].flags & ESC_FN_MODEL))
@@ -620,11 +582,9 @@ esc_apply (struct esc_search *s, uint32_t fn, const struct esc_summary *sum,
                            .in = in,
                            .c = &s->b->calls[in->x],
                            .fn = fn };
-  a.cell = esc_xcalloc (sum->nterms + 2, sizeof *a.cell);
-  a.needed = esc_xcalloc (sum->nterms + 2, sizeof *a.needed);
-  s->steps += sum->nterms / 8;
-  enum esc_step r = apply (&a);
-  free (a.cell);
-  free (a.needed);
-  return r;
+  ESC_GROW (s->cell, s->cap_cell, sum->nterms + 2);
+  memset (s->cell, 0, 2 * sizeof *s->cell);
+  a.cell = s->cell;
+  s->steps += sum->outcomes[n].nneeds / 4;
+  return apply (&a);
 }

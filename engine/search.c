@@ -26,6 +26,8 @@ enum
   STATES_PER_JOIN = 48,
   STEPS_BASE = 12000,
   STEPS_PER_INS = 24,
+  CALLEE_BASE = 600, /* for functions that are only called */
+  CALLEE_PER_INS = 6,
   MAX_DEPTH = 4, /* of callbacks within callbacks */
   MAX_SPECIALS = 512
 };
@@ -267,6 +269,11 @@ explore (struct esc_search *s)
       run_path (s, alt);
       if (s->nchoices == 0)
         return;
+      if (s->only_called && esc_summary_full (s->out))
+        {
+          s->out->complete = false;
+          return;
+        }
       if (s->steps > s->budget)
         {
           s->incomplete = true;
@@ -284,6 +291,27 @@ explore (struct esc_search *s)
     }
 }
 
+/* The steps that FN may take.  What one function leaves of its share of the
+   module's pool the next ones may use, so that small modules are searched
+   thoroughly and the cost stays in proportion to a large one's size.  */
+static uint64_t
+allowance (struct esc_search *s, uint32_t fn)
+{
+  struct esc_world *w = s->w;
+  bool own = w->sieve->fns[fn].candidate;
+  struct esc_pool *p = &w->pool[own];
+  uint64_t scale = w->opts->budget ? w->opts->budget : 1;
+  uint64_t n = s->b->nins, least = 32 + 2 * n;
+  uint64_t most
+      = own ? STEPS_BASE + STEPS_PER_INS * n : CALLEE_BASE + CALLEE_PER_INS * n;
+  uint64_t share = p->steps / (p->searches ? p->searches : 1);
+  if (p->searches)
+    p->searches--;
+  if (share < most)
+    most = share > least ? share : least;
+  return scale * most;
+}
+
 /* Execute FN, with what s->special knows; returns its summary.  */
 static struct esc_summary *
 search_body (struct esc_search *s, uint32_t fn)
@@ -291,12 +319,11 @@ search_body (struct esc_search *s, uint32_t fn)
   s->fn = fn;
   s->b = s->m->fns[fn].body;
   s->steps = 0;
-  uint32_t scale = s->w->opts->budget ? s->w->opts->budget : 1;
-  s->budget
-      = (uint64_t)scale * (STEPS_BASE + (uint64_t)STEPS_PER_INS * s->b->nins);
+  s->budget = allowance (s, fn);
   s->incomplete = s->cut = false;
   s->serial = 0;
   s->blk = 0;
+  s->only_called = !s->w->sieve->fns[fn].candidate;
   s->first_finding = s->w->report->nfindings;
   s->out = esc_xcalloc (1, sizeof *s->out);
   s->out->complete = true;
@@ -306,8 +333,11 @@ search_body (struct esc_search *s, uint32_t fn)
   esc_state_clear (s);
   s->out->complete &= !s->incomplete && !s->cut;
   s->w->report->counts.steps += s->steps;
+  struct esc_pool *pool = &s->w->pool[s->w->sieve->fns[fn].candidate];
+  pool->steps -= s->steps < pool->steps ? s->steps : pool->steps;
   s->w->report->counts.incomplete += s->incomplete;
   struct esc_summary *out = s->out;
+  esc_summary_finish (out);
   s->out = NULL;
   return out;
 }
@@ -421,7 +451,7 @@ esc_search_free (struct esc_search *s)
           s->regions, s->range,    s->range_known, s->tested, s->constrained,
           s->rdefs,   s->handed,   s->count,       s->traces, s->trail,
           s->choices, s->pregions, s->slot_bucket, s->seen,   s->visits,
-          s->export,  s->blocks };
+          s->export,  s->blocks,   s->cell };
   for (unsigned i = 0; i < sizeof all / sizeof *all; i++)
     free (all[i]);
   esc_terms_free (&s->ts);

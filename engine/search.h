@@ -184,7 +184,8 @@ struct esc_outcome
   uint32_t conds, nconds; /* ranges in the summary's arrays */
   uint32_t writes, nwrites;
   uint32_t effects, neffects;
-  uint32_t hash; /* of all but the conditions */
+  uint32_t needs, nneeds; /* terms, ascending: all that the above refer to */
+  uint32_t hash;          /* of all but the conditions */
 };
 
 struct esc_summary
@@ -195,8 +196,9 @@ struct esc_summary
   struct esc_effect *effects;
   struct esc_outcome *outcomes;
   struct esc_event *events;
-  uint32_t nterms, nconds, nwrites, neffects, noutcomes, nevents;
-  uint32_t cap[6];
+  esc_term *needs;
+  uint32_t nterms, nconds, nwrites, neffects, noutcomes, nevents, nneeds;
+  uint32_t cap[7];
   uint32_t calls_param; /* bit i: it calls parameter i, or what a table that
                            parameter i points to holds */
   uint32_t looks_for;   /* bit i: parameter i is compared with memory */
@@ -243,12 +245,19 @@ struct esc_special
   struct esc_summary *summary;
 };
 
+/* Steps left for some searches still to come.  */
+struct esc_pool
+{
+  uint64_t steps, searches;
+};
+
 /* Whole-module knowledge, made once.  */
 struct esc_world
 {
   struct esc_module *m;
   const struct esc_options *opts;
   const struct esc_sieve *sieve;
+  struct esc_pool pool[2];       /* of functions that are only called; others */
   const struct esc_reach *reach; /* may be NULL */
   struct esc_report *report;
   struct esc_summary **summary; /* by function; NULL: not known */
@@ -310,6 +319,7 @@ struct esc_search
   esc_term *pregions; /* regions that ever held a pointer we follow */
   uint32_t nslots, nconstrained, nrdefs, nhanded, nblocks, ntraces, ntrail,
       nchoices, npregions;
+  uint32_t cap_terms; /* the least capacity of the arrays by term */
   uint32_t cap_vals, cap_inst, cap_slots, cap_regions, cap_range,
       cap_range_known, cap_tested, cap_constrained, cap_rdefs, cap_handed,
       cap_blocks, cap_count, cap_traces, cap_trail, cap_choices, cap_pregions;
@@ -329,11 +339,14 @@ struct esc_search
   uint32_t cap_visits;
   uint64_t steps, budget;
   bool incomplete;
+  bool only_called; /* it leaves nothing itself: its summary is all */
   bool cut; /* a loop was left early: values may grow beyond what was seen */
   const struct esc_special *special; /* what is known of the parameters */
   unsigned depth;                    /* searches within searches */
   struct esc_summary *out;           /* being made */
-  uint32_t *export;                  /* by term: id in the summary, or 0 */
+  struct esc_cell *cell; /* apply.c: by term of the callee's summary */
+  uint32_t cap_cell;
+  uint32_t *export; /* by term: id in the summary, or 0 */
   uint32_t cap_export;
   uint32_t stamp;
   uint32_t first_finding; /* of this function, in the report */
@@ -364,7 +377,13 @@ void esc_state_prepare (struct esc_search *);
 void esc_state_clear (struct esc_search *);
 bool esc_state_seen (struct esc_search *, uint64_t state);
 /* Make per-term arrays as long as the term table.  */
-void esc_search_sync (struct esc_search *);
+void esc_search_grow (struct esc_search *);
+static inline void
+esc_search_sync (struct esc_search *s)
+{
+  if (s->ts.n > s->cap_terms)
+    esc_search_grow (s);
+}
 uint32_t esc_trace_add (struct esc_search *, uint32_t prev, enum esc_why,
                         esc_loc, uint32_t ins, uint32_t obj, esc_str name,
                         int64_t n);
@@ -456,6 +475,10 @@ void esc_hand_over (struct esc_search *, struct esc_sv v, bool writes);
 
 /* outcome.c */
 void esc_outcome_record (struct esc_search *, enum esc_end, uint32_t ins);
+/* List the needs of all outcomes, and give back unused memory.  */
+void esc_summary_finish (struct esc_summary *);
+/* Is there no room for another outcome?  */
+bool esc_summary_full (const struct esc_summary *);
 void esc_summary_free (struct esc_summary *);
 
 /* leave.c */

@@ -152,7 +152,7 @@ write_place (struct sieve *s, uint32_t place, uint32_t m)
       s->held |= (m & OWN) != 0;
       grow (s, &s->pot, m);
     }
-  if (pl->type != ESC_TY_OTHER || pl->size < 0 || pl->size >= 8)
+  if (pl->type != ESC_TY_OTHER || pl->size < 0)
     s->changes = true;
   /* A pointer made of nothing but local addresses points into the frame.  */
   if (m && base != OWN)

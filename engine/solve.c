@@ -87,6 +87,32 @@ choose_functions (const struct esc_world *w)
   return want;
 }
 
+enum
+{
+  POOL_BASE = 1000000, /* steps that a module may take however small */
+  POOL_PER_INS = 2
+};
+
+/* Share out the steps: in proportion to the module, on top of a base.  */
+static void
+fill_pools (struct esc_world *w, const struct esc_order *o, const bool *want)
+{
+  uint64_t nins = 0;
+  for (uint32_t c = 0; c < o->ncomps; c++)
+    for (uint32_t i = o->comp[c]; i < o->comp[c + 1]; i++)
+      {
+        uint32_t f = o->fns[i];
+        if (!w->m->fns[f].body)
+          continue;
+        nins += w->m->fns[f].body->nins;
+        if (want[f])
+          w->pool[w->sieve->fns[f].candidate].searches
+              += o->recursive[c] ? 2 : 1;
+      }
+  for (int k = 0; k < 2; k++)
+    w->pool[k].steps = (k ? POOL_BASE : POOL_BASE / 8) + POOL_PER_INS * nins;
+}
+
 static void
 search_component (struct esc_world *w, struct esc_search *s,
                   const struct esc_order *o, uint32_t c, const bool *want)
@@ -113,6 +139,7 @@ search_paths (struct esc_world *w, const struct esc_order *o)
 {
   struct esc_search s;
   bool *want = choose_functions (w);
+  fill_pools (w, o, want);
   esc_search_init (&s, w);
   for (uint32_t c = 0; c < o->ncomps; c++)
     search_component (w, &s, o, c, want);

@@ -193,16 +193,21 @@ grow_zeroed (void *p, uint32_t *cap, uint32_t n, size_t size)
 }
 
 void
-esc_search_sync (struct esc_search *s)
+esc_search_grow (struct esc_search *s)
 {
   uint32_t n = s->ts.n;
-  if (n <= s->cap_regions && n <= s->cap_range && n <= s->cap_tested)
-    return;
   s->regions = grow_zeroed (s->regions, &s->cap_regions, n, sizeof *s->regions);
   s->range = grow_zeroed (s->range, &s->cap_range, n, sizeof *s->range);
   s->range_known = grow_zeroed (s->range_known, &s->cap_range_known, n,
                                 sizeof *s->range_known);
   s->tested = grow_zeroed (s->tested, &s->cap_tested, n, sizeof *s->tested);
+  s->cap_terms = s->cap_regions;
+  if (s->cap_range < s->cap_terms)
+    s->cap_terms = s->cap_range;
+  if (s->cap_range_known < s->cap_terms)
+    s->cap_terms = s->cap_range_known;
+  if (s->cap_tested < s->cap_terms)
+    s->cap_terms = s->cap_tested;
 }
 
 void

@@ -22,18 +22,14 @@ enum
 static uint32_t
 hash_node (const struct esc_tnode *k)
 {
-  uint64_t h = k->kind * 0x9e3779b97f4a7c15u;
-  const uint64_t part[] = { k->a,      k->b,
-                            k->c,      (uint64_t)k->n,
-                            k->x.base, (uint64_t)k->x.off,
-                            k->y.base, (uint64_t)k->y.off };
-  for (unsigned i = 0; i < sizeof part / sizeof *part; i++)
-    {
-      h ^= part[i];
-      h *= 0xff51afd7ed558ccdu;
-      h ^= h >> 32;
-    }
-  return (uint32_t)h;
+  uint64_t a = (uint64_t)k->a << 32 | k->b;
+  uint64_t b = (uint64_t)k->n << 24 ^ (uint64_t)k->c << 8 ^ k->kind;
+  uint64_t c = (uint64_t)k->x.base << 32 | k->y.base;
+  uint64_t d = (uint64_t)k->x.off * 31 + (uint64_t)k->y.off;
+  uint64_t h = (a + 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
+  h = (h ^ (h >> 32) ^ b) * 0xc4ceb9fe1a85ec53u;
+  h = (h ^ (h >> 29) ^ c ^ (d << 17)) * 0xff51afd7ed558ccdu;
+  return (uint32_t)(h ^ (h >> 32) ^ d);
 }
 
 static bool
