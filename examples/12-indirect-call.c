@@ -6,7 +6,7 @@
    shows is looked into; what cannot be known is no ground for a warning, and
    a promise (noescape) settles it for callers and is checked in the body.  */
 
-#include "escape.h"
+#include "../include/escape.h"
 
 struct writer
 {
