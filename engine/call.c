@@ -239,20 +239,47 @@ set_result (struct esc_search *s, const struct esc_ins *in,
     esc_set_val (s, in->dst, v);
 }
 
+/* A number that changes when what ARG points to is written.  */
+static int64_t
+version_of (struct esc_search *s, struct esc_sv arg)
+{
+  esc_term r = esc_term_region (&s->ts, arg.base);
+  uint64_t h = 0;
+  if (r <= 1 || r >= s->cap_regions)
+    return 0;
+  for (uint32_t i = s->regions[r].slots; i; i = s->slots[i].next)
+    {
+      h ^= esc_slot_bits (s, i);
+      s->steps++;
+    }
+  return (int64_t)(h + esc_region_bits (s, r));
+}
+
+/* The result of FN, which only reads: the same for the same arguments and
+   the same content behind them.  */
 static struct esc_sv
-const_result (struct esc_search *s, const struct esc_call *c, uint32_t fn)
+const_result (struct esc_search *s, const struct esc_ins *in,
+              const struct esc_call *c, uint32_t fn)
 {
   struct esc_sv v = esc_sv_term (esc_term_fun (&s->ts, fn));
-  for (uint32_t i = 0; i < c->nargs; i++)
+  for (uint32_t i = 0; i <= c->nargs; i++)
     {
-      struct esc_tnode k
-          = { .kind = ESC_T_EXPR,
-              .a = ESC_X_CALL,
-              .x = v,
-              .y = esc_resolve (s, esc_eval (s, s->b->args[c->args + i]).val) };
+      struct esc_tnode k = { .kind = ESC_T_EXPR, .a = ESC_X_CALL, .x = v };
+      if (i < c->nargs)
+        {
+          esc_opnd a = s->b->args[c->args + i];
+          k.y = esc_resolve (s, esc_eval (s, a).val);
+          k.n = version_of (s, k.y);
+        }
+      else
+        {
+          k.width = in->width;
+          if (s->b->vals[in->dst].flags & ESC_VAL_UNSIGNED)
+            k.flags = ESC_TF_UNSIGNED;
+        }
       v = esc_sv_term (esc_term_get (&s->ts, &k));
+      esc_search_sync (s);
     }
-  esc_search_sync (s);
   return v;
 }
 
@@ -299,12 +326,6 @@ call_unknown (struct esc_search *s, const struct esc_ins *in,
     }
   if (flags & ESC_CALL_NORETURN)
     return ESC_STEP_END;
-  if ((flags & ESC_CALL_CONST) && fn != ESC_NONE && c->nargs > 0)
-    {
-      set_result (s, in, c,
-                  (struct esc_cell){ .val = const_result (s, c, fn) });
-      return ESC_STEP_ON;
-    }
   if (!(flags & (ESC_CALL_CONST | ESC_CALL_PURE | ESC_CALL_INTERNAL)))
     {
       for (uint32_t i = 0; i < c->nargs; i++)
@@ -338,7 +359,8 @@ note_uses (struct esc_search *s, const struct esc_call *c)
   for (uint32_t i = 0; i < c->nargs; i++)
     {
       esc_opnd a = s->b->args[c->args + i];
-      if (esc_opnd_kind (a) == ESC_OP_VAL)
+      if (esc_opnd_kind (a) == ESC_OP_VAL
+          && (s->b->vals[esc_opnd_index (a)].flags & ESC_VAL_PTR))
         esc_note_use (s, esc_eval (s, a), s->ins);
     }
 }
@@ -363,6 +385,23 @@ call_setjmp (struct esc_search *s, const struct esc_ins *in,
              : ESC_STEP_END;
 }
 
+/* Does the call only compute a number from its arguments and what they point
+   to, by the front end's knowledge of the callee?  */
+static bool
+asks_only (struct esc_search *s, const struct esc_ins *in,
+           const struct esc_call *c, uint32_t fn)
+{
+  unsigned f = s->m->fns[fn].flags;
+  if (s->m->fns[fn].body && !(f & ESC_FN_MODEL))
+    return false;
+  if (!(c->flags & (ESC_CALL_PURE | ESC_CALL_CONST))
+      && !(f & (ESC_FN_PURE | ESC_FN_CONST)))
+    return false;
+  if (in->dst == ESC_NONE || c->result)
+    return false;
+  return !(s->b->vals[in->dst].flags & ESC_VAL_PTR) || c->nargs == 0;
+}
+
 enum esc_step
 esc_exec_call (struct esc_search *s, uint32_t alt)
 {
@@ -375,6 +414,12 @@ esc_exec_call (struct esc_search *s, uint32_t alt)
   if (c->flags & ESC_CALL_SETJMP)
     return call_setjmp (s, in, c, alt);
   unsigned n = find_targets (s, c, fns);
+  if (n == 1 && asks_only (s, in, c, fns[0]))
+    {
+      set_result (s, in, c,
+                  (struct esc_cell){ .val = const_result (s, in, c, fns[0]) });
+      return ESC_STEP_ON;
+    }
   if (n == 0)
     return call_unknown (s, in, c, ESC_NONE);
   unsigned target = alt / PER_TARGET, outcome = alt % PER_TARGET;

@@ -191,12 +191,28 @@ exec_move (struct esc_search *s, const struct esc_ins *in)
   return ESC_STEP_ON;
 }
 
+/* A pure function of floating-point values: nothing is known of it but that
+   it is the same the next time.  */
+static struct esc_sv
+float_term (struct esc_search *s, uint32_t op, struct esc_sv x, struct esc_sv y,
+            unsigned width)
+{
+  struct esc_tnode k = {
+    .kind = ESC_T_EXPR, .a = op, .x = x, .y = y, .width = (uint8_t)width
+  };
+  if (op >= ESC_X_FLOAT_CMP)
+    k.flags = ESC_TF_UNSIGNED;
+  esc_term t = esc_term_get (&s->ts, &k);
+  esc_search_sync (s);
+  return esc_sv_term (t);
+}
+
 static enum esc_step
 exec_arith (struct esc_search *s, const struct esc_ins *in)
 {
   struct esc_cell a = esc_eval (s, in->a), b = esc_eval (s, in->b), c = a;
   if (in->flags & ESC_INS_FLOAT)
-    c.val = esc_fresh_here (s, 0, in->width, 0);
+    c.val = float_term (s, ESC_X_FLOAT + in->sub, a.val, b.val, in->width);
   else
     c.val = esc_sv_arith (&s->ts, (enum esc_arith)in->sub,
                           esc_resolve (s, a.val), esc_resolve (s, b.val),
@@ -243,7 +259,7 @@ exec_cmp (struct esc_search *s, const struct esc_ins *in)
   struct esc_sv x = esc_eval (s, in->a).val, y = esc_eval (s, in->b).val;
   struct esc_cell c = { .val = { 0, 0 } };
   if ((in->flags & ESC_INS_FLOAT) || in->sub == ESC_CMP_OTHER)
-    c.val = esc_fresh_here (s, 0, 1, ESC_TF_UNSIGNED);
+    c.val = float_term (s, ESC_X_FLOAT_CMP + in->sub, x, y, 1);
   else
     {
       note_search (s, (enum esc_cmp)in->sub, x, y);
@@ -260,6 +276,7 @@ branch (struct esc_search *s, enum esc_cmp op, struct esc_sv x, struct esc_sv y,
         bool u, bool first, uint32_t alt)
 {
   int d = esc_decide (s, op, x, y, u);
+  s->undecided[s->blk] = d < 0;
   if (d >= 0)
     return d;
   bool way = first;
@@ -289,7 +306,7 @@ exec_cond (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
   struct esc_sv x = esc_eval (s, in->a).val, y = esc_eval (s, in->b).val;
   if ((in->flags & ESC_INS_FLOAT) || in->sub == ESC_CMP_OTHER)
     {
-      x = esc_fresh_here (s, 0, 1, ESC_TF_UNSIGNED);
+      x = float_term (s, ESC_X_FLOAT_CMP + in->sub, x, y, 1);
       y = esc_sv_int (0);
     }
   else

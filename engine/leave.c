@@ -71,6 +71,8 @@ static void
 set_level (struct esc_search *s, struct esc_finding *f)
 {
   unsigned fl = s->m->fns[s->fn].flags;
+  if (s->shaky)
+    f->doubt |= ESC_DOUBT_BUDGET;
   if ((fl & ESC_FN_MAIN) && f->rule != ESC_RULE_SCOPE)
     f->doubt |= ESC_DOUBT_MAIN;
   f->level = f->doubt == 0                                    ? ESC_DEFINITE

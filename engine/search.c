@@ -117,7 +117,14 @@ set_phis (struct esc_search *s, uint32_t blk, bool widen)
           esc_term t = esc_term_fresh (&s->ts, bl->first + i, s->count[blk],
                                        in->width, u);
           esc_search_sync (s);
-          cells[i].val = esc_sv_term (t);
+          /* It went up, or down, so far.  */
+          struct esc_range r = { INT64_MIN, INT64_MAX, { 0, 0 }, 0 };
+          if (old.base == 0 && cells[i].val.off > old.off)
+            r.lo = cells[i].val.off;
+          else if (old.base == 0)
+            r.hi = cells[i].val.off;
+          if (esc_assume_range (s, t, &r))
+            cells[i].val = esc_sv_term (t);
         }
     }
   for (uint32_t i = 0; i < n; i++)
@@ -154,12 +161,17 @@ esc_enter (struct esc_search *s, uint32_t blk)
   bool widen = false;
   if (n > ROUNDS && s->bi[blk].header)
     {
-      if (n > COUNTED_ROUNDS + 2 || (n <= COUNTED_ROUNDS && !counts (s, blk)))
+      /* Who counts to a known number goes on; who loops on something unknown
+         has one more round with any counter.  */
+      bool known = !s->undecided[blk] && !s->undecided[s->blk];
+      uint32_t rounds = known ? COUNTED_ROUNDS : ROUNDS;
+      if (n > rounds + 1 + known || !counts (s, blk))
         {
-          s->cut |= n <= COUNTED_ROUNDS;
+          s->cut |= !known && !counts (s, blk);
           return false;
         }
-      widen = n > COUNTED_ROUNDS;
+      widen = n > rounds;
+      s->shaky |= widen && !known;
     }
   set_phis (s, blk, widen);
   esc_set_count (s, blk, n);
@@ -190,7 +202,8 @@ esc_later (struct esc_search *s, uint32_t alt)
                                                    .trail = s->ntrail,
                                                    .traces = s->ntraces,
                                                    .handed = s->nhanded,
-                                                   .blocks = s->nblocks };
+                                                   .blocks = s->nblocks,
+                                                   .shaky = s->shaky };
 }
 
 static void
@@ -284,6 +297,7 @@ explore (struct esc_search *s)
       s->ntraces = c->traces;
       s->nhanded = c->handed;
       s->nblocks = c->blocks;
+      s->shaky = c->shaky;
       s->blk = c->blk;
       s->ins = c->ins;
       s->prev_blk = c->prev_blk;
@@ -320,7 +334,7 @@ search_body (struct esc_search *s, uint32_t fn)
   s->b = s->m->fns[fn].body;
   s->steps = 0;
   s->budget = allowance (s, fn);
-  s->incomplete = s->cut = false;
+  s->incomplete = s->cut = s->shaky = false;
   s->serial = 0;
   s->blk = 0;
   s->only_called = !s->w->sieve->fns[fn].candidate;
@@ -447,11 +461,11 @@ void
 esc_search_free (struct esc_search *s)
 {
   void *all[]
-      = { s->bi,      s->live,     s->vals,        s->inst,   s->slots,
-          s->regions, s->range,    s->range_known, s->tested, s->constrained,
-          s->rdefs,   s->handed,   s->count,       s->traces, s->trail,
-          s->choices, s->pregions, s->slot_bucket, s->seen,   s->visits,
-          s->export,  s->blocks,   s->cell };
+      = { s->bi,      s->live,     s->vals,        s->inst,     s->slots,
+          s->regions, s->range,    s->range_known, s->tested,   s->constrained,
+          s->rdefs,   s->handed,   s->count,       s->traces,   s->trail,
+          s->choices, s->pregions, s->slot_bucket, s->seen,     s->visits,
+          s->export,  s->blocks,   s->cell,        s->undecided };
   for (unsigned i = 0; i < sizeof all / sizeof *all; i++)
     free (all[i]);
   esc_terms_free (&s->ts);

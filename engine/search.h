@@ -221,6 +221,7 @@ struct esc_choice
 {
   uint32_t blk, ins, prev_blk, alt;
   uint32_t trail, traces, handed, blocks;
+  bool shaky;
 };
 
 /* A parameter whose value at a call is known: a function or a constant
@@ -335,10 +336,13 @@ struct esc_search
   /* Bookkeeping.  */
   uint64_t *seen; /* hash set of states at joins */
   uint32_t nseen, cap_seen;
+  bool *undecided; /* by block: its last branch was on something unknown */
+  uint32_t cap_undecided;
   uint32_t *visits; /* by block: entries with a new state, all paths */
   uint32_t cap_visits;
   uint64_t steps, budget;
   bool incomplete;
+  bool shaky;       /* on this path a loop's counter was made unknown early */
   bool only_called; /* it leaves nothing itself: its summary is all */
   bool cut; /* a loop was left early: values may grow beyond what was seen */
   const struct esc_special *special; /* what is known of the parameters */

@@ -218,8 +218,11 @@ esc_state_prepare (struct esc_search *s)
   s->inst = grow_zeroed (s->inst, &s->cap_inst, s->m->nobjs, sizeof *s->inst);
   s->count
       = grow_zeroed (s->count, &s->cap_count, b->nblocks, sizeof *s->count);
+  s->undecided = grow_zeroed (s->undecided, &s->cap_undecided, b->nblocks,
+                              sizeof *s->undecided);
   s->visits
       = grow_zeroed (s->visits, &s->cap_visits, b->nblocks, sizeof *s->visits);
+  memset (s->undecided, 0, b->nblocks * sizeof *s->undecided);
   memset (s->visits, 0, b->nblocks * sizeof *s->visits);
   if (b->nvals)
     memset (s->vals, 0, b->nvals * sizeof *s->vals);

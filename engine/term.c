@@ -285,6 +285,11 @@ esc_sv_arith (struct esc_terms *ts, enum esc_arith op, struct esc_sv x,
                              op == ESC_ADD ? 1 : -1);
       return esc_sv_index (ts, ax ? x : y, esc_sv_int (0), 0);
     }
+  /* The same sum, whichever way it is written.  */
+  if (x.base < y.base
+      && (op == ESC_ADD || op == ESC_MUL || op == ESC_AND || op == ESC_OR
+          || op == ESC_XOR || op == ESC_MIN || op == ESC_MAX))
+    return expression (ts, op, y, x, width, is_unsigned);
   return expression (ts, op, x, y, width, is_unsigned);
 }
 

@@ -51,11 +51,13 @@ enum esc_term_kind
 /* Operators of ESC_T_EXPR beyond enum esc_arith.  */
 enum esc_texpr
 {
-  ESC_X_EQ = 32, /* x == y, 0 or 1 */
-  ESC_X_LT,      /* x < y, signed */
-  ESC_X_ULT,     /* x < y, unsigned */
-  ESC_X_TRUNC,   /* x cut to n bytes (y.off), sign in y.base */
-  ESC_X_CALL     /* a const function's result: x, y chain the arguments */
+  ESC_X_EQ = 32,        /* x == y, 0 or 1 */
+  ESC_X_LT,             /* x < y, signed */
+  ESC_X_ULT,            /* x < y, unsigned */
+  ESC_X_TRUNC,          /* x cut to n bytes (y.off), sign in y.base */
+  ESC_X_FLOAT = 64,     /* plus esc_arith: arithmetic of floats */
+  ESC_X_FLOAT_CMP = 96, /* plus esc_cmp */
+  ESC_X_CALL = 128 /* a const function's result: x, y chain the arguments */
 };
 
 /* The numbers that a term can still be on this path.  */

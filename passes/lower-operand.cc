@@ -225,6 +225,8 @@ esc_lower_opnd (struct esc_lower *lo, tree t)
     case ADDR_EXPR:
       return esc_lower_address (lo, TREE_OPERAND (t, 0), ESC_NONE);
     case REAL_CST:
+      /* No number to reason with, but the same for the same constant.  */
+      return esc_int (lo->b, (int64_t) real_hash (TREE_REAL_CST_PTR (t)));
     case FIXED_CST:
     case COMPLEX_CST:
     case VECTOR_CST:
