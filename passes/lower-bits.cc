@@ -63,6 +63,22 @@ esc_lower_load_bits (struct esc_lower *lo, uint32_t dst,
   ins->a = a;
 }
 
+/* DST = member FIELD of RECORD, a reference to memory.  */
+void
+esc_lower_load_member (struct esc_lower *lo, uint32_t dst, tree record,
+                       tree field)
+{
+  struct esc_lower_ref r;
+  esc_lower_reference_member (lo, record, field, &r);
+  if (r.bits)
+    esc_lower_load_bits (lo, dst, &r, TREE_TYPE (field));
+  else
+    {
+      uint32_t place = esc_place_add (lo->b, &r.p);
+      esc_lower_emit (lo, ESC_LOAD, dst)->x = place;
+    }
+}
+
 /* The bits that R tells = A.  */
 void
 esc_lower_store_bits (struct esc_lower *lo, const struct esc_lower_ref *r,

@@ -81,6 +81,30 @@ returns_itself (struct esc_lower *lo, edge e)
          && lo->returns[e->dest->index];
 }
 
+/* The condition that ends BB, if it has two ways out.  */
+static gcond *
+last_cond (basic_block bb)
+{
+  gimple_stmt_iterator i = gsi_last_nondebug_bb (bb);
+  if (gsi_end_p (i) || EDGE_COUNT (bb->succs) != 2)
+    return NULL;
+  return dyn_cast<gcond *> (gsi_stmt (i));
+}
+
+/* How many facts blocks BB becomes.  */
+static unsigned
+blocks_of (struct esc_lower *lo, basic_block bb)
+{
+  gcond *s = last_cond (bb);
+  lo->splits[bb->index] = false;
+  if (!s)
+    return 1;
+  struct esc_lower_plan plan;
+  esc_lower_plan_cond (s, &plan);
+  lo->splits[bb->index] = plan.n > 1;
+  return plan.n;
+}
+
 /* Number the blocks of the function; a block that all its predecessors
    replace gets none.  True if the entry needs a block of its own.  */
 bool
@@ -103,7 +127,9 @@ esc_lower_number (struct esc_lower *lo)
       if (!needed)
         FOR_EACH_EDGE (e, ei, bb->preds)
           needed |= !returns_itself (lo, e);
-      lo->blks[bb->index] = needed ? n++ : ESC_NONE;
+      lo->blks[bb->index] = needed ? n : ESC_NONE;
+      if (needed)
+        n += blocks_of (lo, bb);
     }
   return entry;
 }
@@ -119,6 +145,34 @@ phi_loc (struct esc_lower *lo, gphi *phi, unsigned i)
   return loc == UNKNOWN_LOCATION ? lo->loc : esc_lower_loc (loc);
 }
 
+/* Add PHI arguments A for all facts blocks that edge E comes from; their
+   number.  */
+static unsigned
+from_edge (struct esc_lower *lo, edge e, esc_opnd a, esc_loc loc)
+{
+  if (e->src->index == ENTRY_BLOCK)
+    {
+      esc_phi_add (lo->b, 0, a, loc);
+      return 1;
+    }
+  uint32_t pred = lo->blks[e->src->index];
+  if (!lo->splits[e->src->index])
+    {
+      esc_phi_add (lo->b, pred, a, loc);
+      return 1;
+    }
+  struct esc_lower_plan plan;
+  unsigned n = 0;
+  esc_lower_plan_cond (last_cond (e->src), &plan);
+  for (unsigned i = 0; i < plan.n; i++)
+    if (esc_lower_leaf_leaves (&plan.leaves[i], e))
+      {
+        esc_phi_add (lo->b, pred + i, a, loc);
+        n++;
+      }
+  return n;
+}
+
 static void
 lower_phi (struct esc_lower *lo, gphi *phi)
 {
@@ -128,11 +182,8 @@ lower_phi (struct esc_lower *lo, gphi *phi)
       edge e = gimple_phi_arg_edge (phi, i);
       if (returns_itself (lo, e))
         continue;
-      uint32_t pred
-          = e->src->index == ENTRY_BLOCK ? 0 : lo->blks[e->src->index];
       esc_opnd a = esc_lower_invariant (lo, gimple_phi_arg_def (phi, i));
-      esc_phi_add (lo->b, pred, a, phi_loc (lo, phi, i));
-      n++;
+      n += from_edge (lo, e, a, phi_loc (lo, phi, i));
     }
   uint32_t dst = esc_lower_val (lo, gimple_phi_result (phi));
   struct esc_ins *ins = esc_lower_emit (lo, ESC_PHI, dst);
@@ -278,17 +329,8 @@ cond (struct esc_lower *lo, gcond *s, basic_block bb)
     }
   edge yes, no;
   extract_true_false_edges_from_block (bb, &yes, &no);
-  tree type = TREE_TYPE (gimple_cond_lhs (s));
-  esc_opnd a = esc_lower_opnd (lo, gimple_cond_lhs (s));
-  esc_opnd b = esc_lower_opnd (lo, gimple_cond_rhs (s));
-  struct esc_ins *ins = esc_lower_emit (lo, ESC_COND, ESC_NONE);
-  ins->sub = (uint8_t)esc_lower_cmp (gimple_cond_code (s));
-  ins->flags = (uint8_t)esc_lower_flags (type);
-  ins->width = (uint8_t)esc_lower_width (type);
-  ins->a = a;
-  ins->b = b;
-  uint32_t succs[2] = { lo->blks[yes->dest->index], lo->blks[no->dest->index] };
-  esc_block_end (lo->b, succs, 2);
+  uint32_t ways[2] = { lo->blks[yes->dest->index], lo->blks[no->dest->index] };
+  esc_lower_cond (lo, s, ways);
 }
 
 /* The block that LABEL, of a switch, leads to.  */

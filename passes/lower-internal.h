@@ -15,6 +15,7 @@
        lower-call.cc       calls
        lower-builtin.cc    calls that the compiler understands
        lower-atomic.cc     the atomic ones among them
+       lower-cond.cc       conditions
        lower-control.cc    what ends a block, PHIs, asm
        lower-retaddr.cc    `return &local;`
 
@@ -49,6 +50,7 @@ struct esc_lower
   struct esc_lower_decl *decls; /* by DECL_UID */
   unsigned ndecls;
   hash_map<tree, uint32_t> *consts; /* string constants to objects */
+  hash_map<nofree_string_hash, uint32_t> *strings; /* ... by their text */
   struct esc_lower_pending *pending;
   unsigned npending, cap_pending;
 
@@ -61,6 +63,7 @@ struct esc_lower
   uint32_t *blks; /* by block index: facts block, or ESC_NONE */
   uint32_t *nth;  /* by block index: which successor of a switch it is */
   bool *returns;  /* by block index: it does nothing but return */
+  bool *splits;   /* by block index: its condition has several blocks */
   unsigned cap_vals, cap_blks;
   gimple_ranger *ranger;
   bool has_hints;       /* `return &local;` was seen in it */
@@ -77,6 +80,24 @@ struct esc_lower_ref
   struct esc_place p;
   tree value;         /* not memory at all: the SSA value referred to */
   unsigned bit, bits; /* part of the bytes, when BITS is not zero */
+};
+
+/* One plain condition of a plan: A CODE B, or member FIELD of RECORD CODE B.
+   YES and NO are numbers of other conditions or, negative, ways out.  */
+struct esc_lower_leaf
+{
+  enum tree_code code;
+  tree a, b;
+  tree record, field;
+  int yes, no;
+};
+
+#define ESC_LOWER_LEAVES 8
+
+struct esc_lower_plan
+{
+  struct esc_lower_leaf leaves[ESC_LOWER_LEAVES];
+  unsigned n;
 };
 
 /* ---- lower.cc ----------------------------------------------------------- */
@@ -117,6 +138,8 @@ bool esc_lower_has_attribute (tree type_or_decl, const char *name);
 
 bool esc_lower_is_memory (tree t);
 void esc_lower_reference (struct esc_lower *, tree ref, struct esc_lower_ref *);
+void esc_lower_reference_member (struct esc_lower *, tree record, tree field,
+                                 struct esc_lower_ref *);
 /* The place of memory reference T.  */
 uint32_t esc_lower_place (struct esc_lower *, tree t);
 enum esc_type_kind esc_lower_type_kind (tree type);
@@ -159,6 +182,9 @@ unsigned esc_lower_flags (tree type);
 
 void esc_lower_load_bits (struct esc_lower *, uint32_t dst,
                           const struct esc_lower_ref *, tree type);
+/* DST = member FIELD of RECORD, a reference to memory.  */
+void esc_lower_load_member (struct esc_lower *, uint32_t dst, tree record,
+                            tree field);
 void esc_lower_store_bits (struct esc_lower *, const struct esc_lower_ref *,
                            esc_opnd a);
 
@@ -187,6 +213,12 @@ void esc_lower_asm (struct esc_lower *, gasm *);
 /* Number the blocks of the function.  Returns true if the entry needs a block
    of its own.  */
 bool esc_lower_number (struct esc_lower *);
+
+/* ---- lower-cond.cc ------------------------------------------------------ */
+
+void esc_lower_plan_cond (gcond *, struct esc_lower_plan *);
+bool esc_lower_leaf_leaves (const struct esc_lower_leaf *, edge);
+void esc_lower_cond (struct esc_lower *, gcond *, const uint32_t ways[2]);
 
 /* ---- lower-retaddr.cc --------------------------------------------------- */
 

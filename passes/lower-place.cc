@@ -67,10 +67,11 @@ struct walk
   bool field_known; /* R->p.field is final */
 };
 
+/* Step over member FIELD, at an offset that its declaration tells unless
+   OTHER_OFFSET.  */
 static void
-step_field (struct esc_lower *lo, struct walk *w, tree ref)
+step_field (struct esc_lower *lo, struct walk *w, tree field, bool other_offset)
 {
-  tree field = TREE_OPERAND (ref, 1);
   int64_t bytes, bits;
   if (TREE_CODE (DECL_CONTEXT (field)) != RECORD_TYPE)
     {
@@ -82,8 +83,7 @@ step_field (struct esc_lower *lo, struct walk *w, tree ref)
       w->r->p.field = esc_lower_field (lo, field);
       w->field_known = true;
     }
-  if (!TREE_OPERAND (ref, 2)
-      && esc_lower_constant (DECL_FIELD_OFFSET (field), &bytes)
+  if (!other_offset && esc_lower_constant (DECL_FIELD_OFFSET (field), &bytes)
       && esc_lower_constant (DECL_FIELD_BIT_OFFSET (field), &bits))
     {
       w->off += bytes + bits / BITS_PER_UNIT;
@@ -156,7 +156,7 @@ step (struct esc_lower *lo, struct walk *w, tree ref)
   switch (TREE_CODE (ref))
     {
     case COMPONENT_REF:
-      step_field (lo, w, ref);
+      step_field (lo, w, TREE_OPERAND (ref, 1), TREE_OPERAND (ref, 2));
       break;
     case ARRAY_REF:
     case ARRAY_RANGE_REF:
@@ -270,24 +270,15 @@ base (struct esc_lower *lo, struct walk *w, tree t)
 
 /* ---- whole references --------------------------------------------------- */
 
-/* The number of bits of REF, if it is not made of whole bytes at a byte
-   boundary, else 0.  */
+/* SIZE bits that start at BIT: their number, if they are not whole bytes at a
+   byte boundary, else 0.  */
 static unsigned
-partial_bits (tree ref, int64_t bit)
+partial_bits (int64_t size, int64_t bit)
 {
-  int64_t bits;
-  tree size = NULL_TREE;
-  if (TREE_CODE (ref) == COMPONENT_REF
-      && DECL_BIT_FIELD (TREE_OPERAND (ref, 1)))
-    size = DECL_SIZE (TREE_OPERAND (ref, 1));
-  else if (TREE_CODE (ref) == BIT_FIELD_REF)
-    size = TREE_OPERAND (ref, 1);
-  if (!size || !esc_lower_constant (size, &bits) || bits <= 0)
-    return 0;
-  int64_t bytes = bits / BITS_PER_UNIT;
-  bool whole = bits % BITS_PER_UNIT == 0 && bit % BITS_PER_UNIT == 0
+  int64_t bytes = size / BITS_PER_UNIT;
+  bool whole = size % BITS_PER_UNIT == 0 && bit % BITS_PER_UNIT == 0
                && (bytes > 8 || (bytes & (bytes - 1)) == 0);
-  return whole ? 0 : (unsigned)bits;
+  return whole || size <= 0 ? 0 : (unsigned)size;
 }
 
 /* Make W's place the smallest aligned container of its bits.  */
@@ -313,43 +304,78 @@ contain_bits (struct walk *w)
   r->bits = 0;
 }
 
+/* The walk is at its end; the reference is of SIZE bits if that is not
+   NULL.  */
+static void
+finish (struct walk *w, tree size)
+{
+  struct esc_lower_ref *r = w->r;
+  int64_t bits;
+  if (size && esc_lower_constant (size, &bits))
+    {
+      r->bits = partial_bits (bits, w->bit);
+      r->p.size = bits / BITS_PER_UNIT;
+    }
+  if (r->bits)
+    contain_bits (w);
+  r->p.off = w->off + w->bit / BITS_PER_UNIT;
+  if (w->unknown)
+    {
+      r->p.idx = ESC_OPND_UNKNOWN;
+      r->p.stride = 0;
+      r->p.lo = 0;
+      r->p.hi = -1;
+    }
+  else if (w->indexed)
+    {
+      r->p.lo = r->p.off - w->mark;
+      r->p.hi = w->extent >= 0 ? r->p.lo + w->extent : -1;
+    }
+}
+
+static void
+start (struct walk *w, struct esc_lower_ref *r, tree type)
+{
+  memset (r, 0, sizeof *r);
+  memset (w, 0, sizeof *w);
+  w->r = r;
+  r->p.size = esc_lower_size (type);
+  r->p.type = esc_lower_type_kind (type);
+}
+
+static tree
+bit_size (tree field)
+{
+  return DECL_BIT_FIELD (field) ? DECL_SIZE (field) : NULL_TREE;
+}
+
 /* Describe memory reference REF in *R.  */
 void
 esc_lower_reference (struct esc_lower *lo, tree ref, struct esc_lower_ref *r)
 {
-  memset (r, 0, sizeof *r);
   struct walk w;
-  memset (&w, 0, sizeof w);
-  w.r = r;
-  tree type = TREE_TYPE (ref);
-  r->p.size = esc_lower_size (type);
-  r->p.type = esc_lower_type_kind (type);
+  tree size = NULL_TREE;
+  start (&w, r, TREE_TYPE (ref));
   r->p.volatile_ = TREE_THIS_VOLATILE (ref);
   base (lo, &w, ref);
-  if (w.bit || TREE_CODE (ref) == BIT_FIELD_REF
-      || TREE_CODE (ref) == COMPONENT_REF)
-    r->bits = partial_bits (ref, w.bit);
-  if (r->bits)
-    contain_bits (&w);
-  else if (TREE_CODE (ref) == BIT_FIELD_REF)
-    {
-      int64_t bits;
-      if (esc_lower_constant (TREE_OPERAND (ref, 1), &bits))
-        r->p.size = bits / BITS_PER_UNIT;
-    }
-  r->p.off = w.off + w.bit / BITS_PER_UNIT;
-  if (w.unknown)
-    {
-      r->p.idx = ESC_OPND_UNKNOWN;
-      r->p.stride = 0;
-      r->p.hi = -1;
-      r->p.lo = 0;
-    }
-  else if (w.indexed)
-    {
-      r->p.lo = r->p.off - w.mark;
-      r->p.hi = w.extent >= 0 ? r->p.lo + w.extent : -1;
-    }
+  if (TREE_CODE (ref) == BIT_FIELD_REF)
+    size = TREE_OPERAND (ref, 1);
+  else if (TREE_CODE (ref) == COMPONENT_REF)
+    size = bit_size (TREE_OPERAND (ref, 1));
+  finish (&w, size);
+}
+
+/* The same of member FIELD of reference RECORD.  */
+void
+esc_lower_reference_member (struct esc_lower *lo, tree record, tree field,
+                            struct esc_lower_ref *r)
+{
+  struct walk w;
+  start (&w, r, TREE_TYPE (field));
+  r->p.volatile_ = TREE_THIS_VOLATILE (record) || TREE_THIS_VOLATILE (field);
+  step_field (lo, &w, field, false);
+  base (lo, &w, record);
+  finish (&w, bit_size (field));
 }
 
 uint32_t

@@ -167,6 +167,7 @@ prepare (struct esc_lower *lo)
       lo->blks = XRESIZEVEC (uint32_t, lo->blks, lo->cap_blks);
       lo->nth = XRESIZEVEC (uint32_t, lo->nth, lo->cap_blks);
       lo->returns = XRESIZEVEC (bool, lo->returns, lo->cap_blks);
+      lo->splits = XRESIZEVEC (bool, lo->splits, lo->cap_blks);
     }
   memset (lo->returns, 0, blocks * sizeof *lo->returns);
 }
@@ -258,6 +259,7 @@ lower (cgraph_node **nodes, unsigned n)
   job.nodes = nodes;
   job.n = n;
   job.lo.consts = new hash_map<tree, uint32_t>;
+  job.lo.strings = new hash_map<nofree_string_hash, uint32_t>;
   struct function *before = cfun;
   const char *why = esc_guard (run, &job);
   if (why && job.lo.ranger)
@@ -265,11 +267,13 @@ lower (cgraph_node **nodes, unsigned n)
   if (cfun != before)
     pop_cfun ();
   delete job.lo.consts;
+  delete job.lo.strings;
   free (job.lo.decls);
   free (job.lo.vals);
   free (job.lo.blks);
   free (job.lo.nth);
   free (job.lo.returns);
+  free (job.lo.splits);
   free (job.lo.pending);
   if (!why)
     return job.lo.m;
