@@ -545,6 +545,7 @@ apply (struct application *a)
     }
   if (!assume_conds (a))
     return ESC_STEP_END;
+  s->shaky |= a->o->shaky;
   if (!(s->m->fns[a->fn].flags & ESC_FN_MODEL))
     for (uint32_t i = 0; i < a->sum->noutcomes && s->npregions; i++)
       if (&a->sum->outcomes[i] != a->o)

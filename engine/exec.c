@@ -68,6 +68,9 @@ esc_eval (struct esc_search *s, esc_opnd o)
     case ESC_OP_FUN:
       c.val = esc_sv_term (esc_term_fun (&s->ts, i));
       break;
+    case ESC_OP_NONE:
+      c.val = esc_sv_int (0);
+      break;
     default:
       c.val = esc_fresh_here (s, 15, 0, 0);
       break;

@@ -393,7 +393,7 @@ add_conditions (struct esc_search *s, struct esc_outcome *o)
 static uint32_t
 hash_outcome (const struct esc_summary *m, const struct esc_outcome *o)
 {
-  uint64_t h = o->end;
+  uint64_t h = o->end + 2u * o->shaky;
 #define MIX(V) (h = (h ^ (uint64_t)(V)) * 0xff51afd7ed558ccdu, h ^= h >> 31)
   MIX (o->ret.val.base);
   MIX (o->ret.val.off);
@@ -616,7 +616,7 @@ esc_outcome_record (struct esc_search *s, enum esc_end end, uint32_t ins)
     }
   s->steps += s->ntrail / 16;
   uint32_t marks[4] = { m->nconds, m->nwrites, m->neffects, m->nevents };
-  struct esc_outcome o = { .end = (uint8_t)end };
+  struct esc_outcome o = { .end = (uint8_t)end, .shaky = s->shaky };
   collect_changes (s, &o);
   collect_result (s, &o, ins);
   o.conds = m->nconds;

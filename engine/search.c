@@ -21,7 +21,7 @@
 
 enum
 {
-  ROUNDS = 3,          /* of a loop, on one path */
+  ROUNDS = 4,          /* of a loop, on one path */
   COUNTED_ROUNDS = 20, /* while the counter is known */
   STATES_PER_JOIN = 48,
   STEPS_BASE = 12000,

@@ -179,6 +179,7 @@ enum esc_end
 struct esc_outcome
 {
   uint8_t end; /* enum esc_end */
+  bool shaky;  /* see esc_search */
   struct esc_cell ret;
   uint32_t ret_nevents;
   uint32_t conds, nconds; /* ranges in the summary's arrays */

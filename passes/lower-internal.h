@@ -15,6 +15,8 @@
        lower-call.cc       calls
        lower-builtin.cc    calls that the compiler understands
        lower-atomic.cc     the atomic ones among them
+       lower-bound.cc      how large an allocation on the stack can be
+       lower-nested.cc     nested functions
        lower-cond.cc       conditions
        lower-control.cc    what ends a block, PHIs, asm
        lower-retaddr.cc    `return &local;`
@@ -34,7 +36,9 @@ struct esc_lower_decl
 {
   uint32_t id; /* 1 + id of the function; id of the object or field */
   esc_str name;
-  bool named; /* NAME is valid */
+  bool named;    /* NAME is valid */
+  bool no_chain; /* a nested function that uses nothing of its parents */
+  uint32_t code; /* member of a FRAME: 1 + id of such a function */
 };
 
 /* A static object whose initialiser has not been read.  */
@@ -198,12 +202,22 @@ void esc_lower_unknown (struct esc_lower *, gimple *s);
 uint32_t esc_lower_result_begin (struct esc_lower *, tree lhs);
 void esc_lower_result_end (struct esc_lower *, tree lhs, uint32_t dst);
 
-/* ---- lower-builtin.cc, lower-atomic.cc ---------------------------------- */
+/* ---- lower-builtin.cc, lower-atomic.cc, lower-bound.cc ------------------ */
 
 bool esc_lower_builtin (struct esc_lower *, gcall *, tree fndecl);
 bool esc_lower_atomic (struct esc_lower *, gcall *, enum built_in_function);
 /* Does builtin FNDECL keep nothing and write nothing that matters?  */
 bool esc_lower_builtin_inert (tree fndecl);
+
+/* The most bytes that SIZE can be at S, UINT64_MAX if not known.  */
+uint64_t esc_lower_bound (struct esc_lower *, gimple *s, tree size);
+
+/* ---- lower-nested.cc ---------------------------------------------------- */
+
+void esc_lower_nested (struct esc_lower *, cgraph_node **nodes, unsigned n);
+bool esc_lower_has_chain (struct esc_lower *, tree fndecl);
+/* The function that the trampoline at address PTR calls.  */
+esc_opnd esc_lower_trampoline (struct esc_lower *, tree ptr);
 
 /* ---- lower-control.cc --------------------------------------------------- */
 

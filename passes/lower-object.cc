@@ -303,6 +303,15 @@ esc_lower_const_obj (struct esc_lower *lo, tree t)
   uint32_t &id = lo->consts->get_or_insert (t, &known);
   if (known)
     return id;
+  /* Equal literals are one object, as the linker may make them.  */
+  uint32_t *same = NULL;
+  if (TREE_CODE (t) == STRING_CST && TREE_STRING_LENGTH (t) > 0
+      && strlen (TREE_STRING_POINTER (t)) + 1 == (size_t)TREE_STRING_LENGTH (t))
+    {
+      same = &lo->strings->get_or_insert (TREE_STRING_POINTER (t), &known);
+      if (known)
+        return id = *same;
+    }
   struct esc_obj o;
   memset (&o, 0, sizeof o);
   o.kind = ESC_OBJ_STRING;
@@ -311,7 +320,10 @@ esc_lower_const_obj (struct esc_lower *lo, tree t)
   o.max = UINT64_MAX;
   o.readonly = o.artificial = true;
   o.is_array = TREE_CODE (TREE_TYPE (t)) == ARRAY_TYPE;
-  return id = esc_obj_add (lo->m, &o);
+  id = esc_obj_add (lo->m, &o);
+  if (same)
+    *same = id;
+  return id;
 }
 
 /* A variable that nothing uses is there or not depending on the optimisation

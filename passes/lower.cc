@@ -81,7 +81,7 @@ parameters (struct esc_lower *lo)
       out->noescape = i < 32 && (lo->m->fns[lo->fn].noescape >> i & 1);
     }
   tree chain = lo->fun->static_chain_decl;
-  if (chain && is_gimple_reg (chain))
+  if (chain && is_gimple_reg (chain) && esc_lower_has_chain (lo, lo->decl))
     {
       uint32_t val = incoming (lo, chain);
       lo->m->fns[lo->fn].chain = val;
@@ -239,6 +239,7 @@ run (void *arg)
   struct job *job = (struct job *)arg;
   struct esc_lower *lo = &job->lo;
   lo->m = esc_module_new ();
+  esc_lower_nested (lo, job->nodes, job->n);
   for (unsigned i = 0; i < job->n; i++)
     {
       function (lo, job->nodes[i]);
