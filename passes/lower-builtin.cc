@@ -50,21 +50,6 @@ stem (struct esc_lower *lo, tree pointer)
   return s;
 }
 
-/* The most bytes that allocation S, of SIZE bytes, can ask for.  */
-static uint64_t
-bound (struct esc_lower *lo, gcall *s, tree size)
-{
-  int64_t n;
-  if (esc_lower_constant (size, &n))
-    return (uint64_t)n;
-  if (TREE_CODE (size) != SSA_NAME)
-    return UINT64_MAX;
-  if (!lo->ranger)
-    lo->ranger = esc_gcc_ranger_start (lo->fun);
-  unsigned HOST_WIDE_INT max;
-  return esc_gcc_range_max (lo->ranger, size, s, &max) ? max : UINT64_MAX;
-}
-
 static void
 allocate (struct esc_lower *lo, gcall *s)
 {
@@ -86,7 +71,7 @@ allocate (struct esc_lower *lo, gcall *s)
   int64_t n;
   if (esc_lower_constant (size, &n))
     o.size = n;
-  o.max = bound (lo, s, size);
+  o.max = esc_lower_bound (lo, s, size);
   o.is_array = o.has_ptr = true;
   uint32_t obj = user ? esc_lower_slot (lo, user)->id : 0;
   if (obj)
@@ -165,6 +150,8 @@ esc_lower_builtin (struct esc_lower *lo, gcall *s, tree fndecl)
       }
     case BUILT_IN_ADJUST_TRAMPOLINE:
     case BUILT_IN_ADJUST_DESCRIPTOR:
+      result_is (lo, s, esc_lower_trampoline (lo, gimple_call_arg (s, 0)));
+      return true;
     case BUILT_IN_EXPECT:
     case BUILT_IN_EXPECT_WITH_PROBABILITY:
     case BUILT_IN_ASSUME_ALIGNED:

@@ -120,7 +120,7 @@ ordinary (struct esc_lower *lo, gcall *s, unsigned more_flags)
   tree fndecl = gimple_call_fndecl (s), lhs = gimple_call_lhs (s);
   call.flags = call_flags (s) | more_flags;
   call.callee = callee (lo, s);
-  if (gimple_call_chain (s))
+  if (gimple_call_chain (s) && (!fndecl || esc_lower_has_chain (lo, fndecl)))
     call.chain = esc_lower_opnd (lo, gimple_call_chain (s));
   arguments (lo, &call, s);
   if (fndecl && fndecl_built_in_p (fndecl))

@@ -90,7 +90,6 @@ function_flags (tree fndecl)
   flags |= ecf & ECF_CONST ? ESC_FN_CONST : 0;
   flags |= ecf & ECF_MALLOC ? ESC_FN_MALLOC : 0;
   flags |= stdarg_p (TREE_TYPE (fndecl)) ? ESC_FN_VARARGS : 0;
-  flags |= DECL_STATIC_CHAIN (fndecl) ? ESC_FN_NESTED : 0;
   flags |= DECL_WEAK (fndecl) ? ESC_FN_WEAK : 0;
   flags |= fndecl_built_in_p (fndecl) ? ESC_FN_BUILTIN : 0;
   if (TREE_PUBLIC (fndecl) && MAIN_NAME_P (DECL_NAME (fndecl)))
@@ -114,6 +113,8 @@ esc_lower_function (struct esc_lower *lo, tree fndecl)
   esc_str name = esc_lower_ident (lo, DECL_NAME (fndecl));
   struct esc_fn *fn = &lo->m->fns[id];
   fn->flags |= function_flags (fndecl);
+  if (esc_lower_has_chain (lo, fndecl))
+    fn->flags |= ESC_FN_NESTED;
   fn->noescape |= noescape_params (fndecl);
   if (id == known || gimple_has_body_p (fndecl))
     {

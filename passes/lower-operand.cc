@@ -63,6 +63,8 @@ esc_lower_val (struct esc_lower *lo, tree name)
   unsigned flags = value_flags (type);
   if (SSA_NAME_IS_DEFAULT_DEF (name) && (!var || TREE_CODE (var) != PARM_DECL))
     flags |= ESC_VAL_UNDEF;
+  if (var && esc_lower_has_attribute (var, "escape_on_stack"))
+    flags |= ESC_VAL_ON_STACK;
   esc_str called = var ? esc_lower_name (lo, var) : 0;
   return *val = esc_val_add (lo->b, called, esc_lower_width (type), flags);
 }
@@ -226,7 +228,7 @@ esc_lower_opnd (struct esc_lower *lo, tree t)
       return esc_lower_address (lo, TREE_OPERAND (t, 0), ESC_NONE);
     case REAL_CST:
       /* No number to reason with, but the same for the same constant.  */
-      return esc_int (lo->b, (int64_t) real_hash (TREE_REAL_CST_PTR (t)));
+      return esc_int (lo->b, (int64_t)real_hash (TREE_REAL_CST_PTR (t)));
     case FIXED_CST:
     case COMPLEX_CST:
     case VECTOR_CST:

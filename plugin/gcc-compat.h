@@ -132,18 +132,23 @@ esc_gcc_ranger_stop (struct function *fun, gimple_ranger *ranger)
 #endif
 }
 
-/* The largest value that unsigned integer NAME can have at S, in *MAX.  */
+/* The least and the largest value that integer NAME can have at statement S,
+   or on edge E if that is not NULL, as far as they fit a HOST_WIDE_INT; false
+   if nothing is known.  */
 static inline bool
-esc_gcc_range_max (gimple_ranger *ranger, tree name, gimple *s,
-                   unsigned HOST_WIDE_INT *max)
+esc_gcc_range (gimple_ranger *ranger, tree name, gimple *s, edge e,
+               HOST_WIDE_INT *lo, HOST_WIDE_INT *hi)
 {
   int_range_max r;
-  if (!ranger->range_of_expr (r, name, s) || r.undefined_p ())
+  bool known = e ? ranger->range_on_edge (r, e, name)
+                 : ranger->range_of_expr (r, name, s);
+  if (!known || r.undefined_p ())
     return false;
-  wide_int top = r.upper_bound ();
-  if (!wi::fits_uhwi_p (top))
-    return false;
-  *max = top.to_uhwi ();
+  signop sign = TYPE_SIGN (TREE_TYPE (name));
+  widest_int least = widest_int::from (r.lower_bound (), sign);
+  widest_int most = widest_int::from (r.upper_bound (), sign);
+  *lo = wi::fits_shwi_p (least) ? least.to_shwi () : HOST_WIDE_INT_MIN;
+  *hi = wi::fits_shwi_p (most) ? most.to_shwi () : HOST_WIDE_INT_MAX;
   return true;
 }
 
