@@ -349,6 +349,16 @@ bit_size (tree field)
   return DECL_BIT_FIELD (field) ? DECL_SIZE (field) : NULL_TREE;
 }
 
+/* Is REF what GCC makes of a memcpy of as many bytes as a pointer has?  Its
+   type says nothing of what is moved.  */
+static bool
+moves_bytes (tree ref)
+{
+  return TREE_CODE (ref) == MEM_REF && INTEGRAL_TYPE_P (TREE_TYPE (ref))
+         && TYPE_PRECISION (TREE_TYPE (ref)) == POINTER_SIZE
+         && TYPE_REF_CAN_ALIAS_ALL (TREE_TYPE (TREE_OPERAND (ref, 1)));
+}
+
 /* Describe memory reference REF in *R.  */
 void
 esc_lower_reference (struct esc_lower *lo, tree ref, struct esc_lower_ref *r)
@@ -357,6 +367,8 @@ esc_lower_reference (struct esc_lower *lo, tree ref, struct esc_lower_ref *r)
   tree size = NULL_TREE;
   start (&w, r, TREE_TYPE (ref));
   r->p.volatile_ = TREE_THIS_VOLATILE (ref);
+  if (moves_bytes (ref))
+    r->p.type = ESC_TY_PTR;
   base (lo, &w, ref);
   if (TREE_CODE (ref) == BIT_FIELD_REF)
     size = TREE_OPERAND (ref, 1);

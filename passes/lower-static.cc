@@ -18,7 +18,9 @@
 #define MAX_POINTERS 4096
 #define SMALL_OBJECT 64 /* without pointers: listed up to this many bytes */
 
-/* Can an object of TYPE hold an address?  */
+/* Has TYPE room for a pointer?  An integer has not, however wide, because an
+   address in it is a number; an array of characters has, because it may be
+   anything.  */
 bool
 esc_lower_type_holds (tree type)
 {
@@ -26,7 +28,6 @@ esc_lower_type_holds (tree type)
     {
     case INTEGER_TYPE:
     case ENUMERAL_TYPE:
-      return TYPE_PRECISION (type) >= POINTER_SIZE;
     case BOOLEAN_TYPE:
     case REAL_TYPE:
     case FIXED_POINT_TYPE:
