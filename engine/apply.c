@@ -224,6 +224,22 @@ do_block (struct application *a, const struct esc_effect *e)
 {
   struct esc_sv dst = translated (a, e->val);
   struct esc_sv src = translated (a, e->src);
+  const struct esc_tnode *to = &a->sum->terms[e->val.base];
+  const struct esc_tnode *from = &a->sum->terms[e->src.base];
+  struct esc_cell scalar;
+  if (to->kind == ESC_T_DEAD && to->b == ESC_RESULT_REGION && a->c->result)
+    {
+      dst = esc_eval_place (a->s, &a->s->b->places[a->c->result]);
+      dst.off += e->val.off;
+    }
+  if (e->kind == ESC_E_COPY && from->kind == ESC_T_OBJ
+      && a->s->m->objs[from->a].kind == ESC_OBJ_PARAM)
+    {
+      if (!argument_place (a, a->s->m->objs[from->a].param, &src, &scalar))
+        src = esc_sv_term (1);
+      else
+        src.off += e->src.off;
+    }
   struct esc_sv len = translated (a, e->len);
   if (dst.base <= 1)
     return;
@@ -507,6 +523,7 @@ do_write (struct application *a, const struct esc_write *w)
   struct esc_cell c = a->cell[w->cell.val.base];
   c.val.off += w->cell.val.off;
   c.doubt |= w->cell.doubt;
+  c.number |= w->cell.number;
   if (esc_followed (s, c.val) && !is_unchanged (a, w))
     c.trace = callee_steps (a, &c, w->cell.trace - 1, w->nevents);
   struct esc_place pl
@@ -524,6 +541,7 @@ give_result (struct application *a)
   struct esc_cell c = a->cell[a->o->ret.val.base];
   c.val.off += a->o->ret.val.off;
   c.doubt |= a->o->ret.doubt;
+  c.number |= a->o->ret.number;
   if (esc_followed (s, c.val))
     {
       c.trace = callee_steps (a, &c, a->o->ret.trace - 1, a->o->ret_nevents);

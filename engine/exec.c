@@ -189,6 +189,10 @@ exec_move (struct esc_search *s, const struct esc_ins *in)
            && is_unsigned (s, esc_opnd_index (in->a)))
     c.val = fit_unsigned (s, c.val, s->b->vals[esc_opnd_index (in->a)].width);
   esc_search_sync (s);
+  if (in->sub == ESC_CAST_TO_INT)
+    c.number = true;
+  else if (in->sub == ESC_CAST_TO_PTR)
+    c.number = false;
   c.trace = step (s, in, c, why);
   define (s, in, c);
   return ESC_STEP_ON;
@@ -223,6 +227,7 @@ exec_arith (struct esc_search *s, const struct esc_ins *in)
   esc_search_sync (s);
   c.trace = a.trace ? a.trace : b.trace;
   c.doubt = a.doubt | b.doubt;
+  c.number = a.number || b.number;
   c.trace = step (s, in, c, ESC_WHY_COPIED);
   define (s, in, c);
   return ESC_STEP_ON;
@@ -433,6 +438,33 @@ exec_any (struct esc_search *s, uint32_t alt)
   return jump (s, s->b->succs[bl->succs + alt]);
 }
 
+/* A load wider than a number is a copy to memory that nobody else has; a
+   store of such a value copies it on.  */
+enum
+{
+  WIDE_VALUE = 0xffff /* esc_tnode.c of the region */
+};
+
+static bool
+is_wide (const struct esc_place *pl)
+{
+  return pl->size > 8 && pl->type != ESC_TY_AGGR;
+}
+
+static enum esc_step
+load_wide (struct esc_search *s, const struct esc_ins *in, struct esc_sv addr,
+           int64_t size)
+{
+  struct esc_tnode k = {
+    .kind = ESC_T_HEAP, .a = s->ins, .b = s->count[s->blk], .c = WIDE_VALUE
+  };
+  struct esc_sv to = esc_sv_term (esc_term_get (&s->ts, &k));
+  esc_search_sync (s);
+  esc_mem_copy (s, to, addr, esc_sv_int (size), in->loc, s->ins);
+  define (s, in, (struct esc_cell){ .val = to });
+  return ESC_STEP_ON;
+}
+
 static enum esc_step
 exec_load (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
 {
@@ -440,6 +472,8 @@ exec_load (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
   struct esc_sv addr = esc_eval_place (s, pl);
   if (!access_memory (s, pl, addr))
     return ESC_STEP_END;
+  if (is_wide (pl))
+    return load_wide (s, in, addr, pl->size);
   struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
   uint32_t slots[4];
   unsigned n = esc_mem_overlaps (s, k, slots, 4);
@@ -478,6 +512,12 @@ exec_store (struct esc_search *s, const struct esc_ins *in)
   if (!access_memory (s, pl, addr))
     return ESC_STEP_END;
   struct esc_cell c = esc_eval (s, in->a);
+  if (is_wide (pl) && s->ts.t[c.val.base].c == WIDE_VALUE
+      && s->ts.t[c.val.base].kind == ESC_T_HEAP)
+    {
+      esc_mem_copy (s, addr, c.val, esc_sv_int (pl->size), in->loc, s->ins);
+      return ESC_STEP_ON;
+    }
   struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
   if (esc_followed (s, c.val))
     {

@@ -280,7 +280,7 @@ static bool
 only_number (struct esc_search *s, const struct esc_slot *sl)
 {
   const struct esc_tnode *t = &s->ts.t[sl->key.region];
-  if (sl->type != ESC_TY_OTHER)
+  if (sl->type != ESC_TY_OTHER || !sl->cell.number)
     return false;
   if (sl->field)
     return !s->m->fields[sl->field].pointer
@@ -482,17 +482,15 @@ esc_leave_block (struct esc_search *s, esc_term object, uint32_t ins)
   if (s->m->fns[s->fn].flags & ESC_FN_MODEL)
     return;
   for (uint32_t p = 0; p < s->npregions; p++)
-    {
-      const struct esc_tnode *t = &s->ts.t[s->pregions[p]];
-      if (t->kind != ESC_T_OBJ || s->m->objs[t->a].kind != ESC_OBJ_HIDDEN
-          || s->m->objs[t->a].rule != ESC_RULE_THREAD)
-        continue;
+    if (outlives (s, s->pregions[p]))
       for (uint32_t i = s->regions[s->pregions[p]].slots; i;
            i = s->slots[i].next)
-        if (s->slots[i].set
-            && esc_term_region (&s->ts, s->slots[i].cell.val.base) == object)
-          report_slot (s, &s->slots[i], ins, 0);
-    }
+        {
+          s->steps++;
+          if (s->slots[i].set
+              && esc_term_region (&s->ts, s->slots[i].cell.val.base) == object)
+            report_slot (s, &s->slots[i], ins, 0);
+        }
 }
 
 void

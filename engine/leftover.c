@@ -15,8 +15,8 @@
    The excuse is that the member is set for somebody to read it now: the
    function that leaves it, or a function in view that it calls, must read it.
 
-   Not modelled: two objects of one type (a set of another object's member
-   counts as one), reads by copying the whole record.  */
+   Two pointers are the same record if they are the same value.  Not modelled:
+   reads by copying the whole record.  */
 
 #include "passes.h"
 
@@ -43,28 +43,20 @@ calls_needy (const struct question *q, const struct esc_body *b,
          && q->needs[esc_opnd_index (c->callee)];
 }
 
-/* Walk one block; *SET: F is set.  True if F is needed before.  */
+/* Does IN set the member of the record that BASE points to?  */
 static bool
-walk_block (const struct question *q, const struct esc_body *b, uint32_t blk,
-            bool *set)
+sets (const struct question *q, const struct esc_body *b,
+      const struct esc_ins *in, esc_opnd base)
 {
-  for (uint32_t i = 0; i < b->blocks[blk].nins && !*set; i++)
-    {
-      const struct esc_ins *in = &b->ins[b->blocks[blk].first + i];
-      if (in->op == ESC_LOAD && b->places[in->x].field == q->field
-          && esc_opnd_kind (b->places[in->x].base) == ESC_OP_VAL)
-        return true;
-      if (calls_needy (q, b, in))
-        return true;
-      if (in->op == ESC_STORE && b->places[in->x].field == q->field)
-        *set = true;
-    }
-  return false;
+  return in->op == ESC_STORE && b->places[in->x].field == q->field
+         && b->places[in->x].base == base;
 }
 
-/* Is there a path from the entry to a need of F that does not set F?  */
+/* Is there a path from the entry to instruction AT that does not set the
+   member of BASE?  */
 static bool
-needs_field (const struct question *q, const struct esc_body *b)
+reached_unset (const struct question *q, const struct esc_body *b, uint32_t at,
+               esc_opnd base)
 {
   bool *seen = esc_xcalloc (b->nblocks, sizeof *seen), found = false;
   uint32_t *work = esc_xmalloc ((b->nblocks + 1) * sizeof *work), n = 0;
@@ -72,12 +64,16 @@ needs_field (const struct question *q, const struct esc_body *b)
   seen[0] = true;
   while (n && !found)
     {
-      uint32_t k = work[--n];
+      const struct esc_block *bl = &b->blocks[work[--n]];
       bool set = false;
-      found = walk_block (q, b, k, &set);
-      for (uint32_t i = 0; i < b->blocks[k].nsuccs && !set && !found; i++)
+      for (uint32_t i = 0; i < bl->nins && !set && !found; i++)
         {
-          uint32_t t = b->succs[b->blocks[k].succs + i];
+          found = bl->first + i == at;
+          set = sets (q, b, &b->ins[bl->first + i], base);
+        }
+      for (uint32_t i = 0; i < bl->nsuccs && !set && !found; i++)
+        {
+          uint32_t t = b->succs[bl->succs + i];
           if (!seen[t])
             {
               seen[t] = true;
@@ -88,6 +84,30 @@ needs_field (const struct question *q, const struct esc_body *b)
   free (seen);
   free (work);
   return found;
+}
+
+/* Is the member read, or needed by a callee, before it is set?  */
+static bool
+needs_field (const struct question *q, const struct esc_body *b)
+{
+  for (uint32_t i = 0; i < b->nins; i++)
+    {
+      const struct esc_ins *in = &b->ins[i];
+      if (in->op == ESC_LOAD && b->places[in->x].field == q->field
+          && esc_opnd_kind (b->places[in->x].base) == ESC_OP_VAL
+          && reached_unset (q, b, i, b->places[in->x].base))
+        return true;
+      if (!calls_needy (q, b, in))
+        continue;
+      /* It may need the member of any argument that is not set here.  */
+      const struct esc_call *c = &b->calls[in->x];
+      bool set = false;
+      for (uint32_t j = 0; j < c->nargs && !set; j++)
+        set = !reached_unset (q, b, i, b->args[c->args + j]);
+      if (!set)
+        return true;
+    }
+  return false;
 }
 
 static bool

@@ -270,6 +270,7 @@ export_cell (struct esc_search *s, const struct esc_cell *c,
   out->val.base = export_term (s, c->val.base);
   out->val.off = out->val.base == 1 ? 0 : c->val.off;
   out->doubt = c->doubt;
+  out->number = c->number;
   out->trace = export_events (s, c->trace, nevents);
 }
 
@@ -307,6 +308,16 @@ add_effect (struct esc_search *s, struct esc_outcome *o,
   o->neffects++;
 }
 
+/* Can a caller copy from where T points to, as it was on entry?  */
+static bool
+can_copy_from (const struct esc_search *s, esc_term t)
+{
+  esc_term r = esc_term_region (&s->ts, t);
+  const struct esc_tnode *n = &s->ts.t[r];
+  return visible (s, r)
+         || (n->kind == ESC_T_OBJ && s->m->objs[n->a].kind == ESC_OBJ_PARAM);
+}
+
 /* A fill or copy, if callers see where it goes.  */
 static void
 add_block (struct esc_search *s, struct esc_outcome *o,
@@ -324,8 +335,7 @@ add_block (struct esc_search *s, struct esc_outcome *o,
   if (e.val.base <= 1)
     return;
   e.len.base = export_term (s, b->len.base);
-  if (b->kind == ESC_E_COPY
-      && !visible (s, esc_term_region (&s->ts, b->src.base)))
+  if (b->kind == ESC_E_COPY && !can_copy_from (s, b->src.base))
     {
       e.kind = ESC_E_FILL;
       e.src = esc_sv_term (1);
@@ -565,6 +575,27 @@ collect_changes (struct esc_search *s, struct esc_outcome *o)
     }
 }
 
+/* What of the result in K was copied from memory that callers see.  */
+static void
+add_copies (struct esc_search *s, struct esc_outcome *o,
+            const struct esc_slot_key *k, esc_term result)
+{
+  for (uint32_t i = s->regions[k->region].ranges; i; i = s->rdefs[i].next)
+    {
+      const struct esc_range_default *d = &s->rdefs[i];
+      if (d->kind != ESC_D_INIT || d->epoch != 0
+          || !can_copy_from (s, d->region) || d->hi > INT64_MAX / 4)
+        continue;
+      struct esc_effect e
+          = { .kind = ESC_E_COPY,
+              .val = { result, d->lo - k->off },
+              .src = { export_term (s, d->region), d->lo + d->delta },
+              .len = esc_sv_int (d->hi - d->lo) };
+      if (e.src.base > 1)
+        add_effect (s, o, &e);
+    }
+}
+
 static void
 collect_result (struct esc_search *s, struct esc_outcome *o, uint32_t ins)
 {
@@ -589,6 +620,7 @@ collect_result (struct esc_search *s, struct esc_outcome *o, uint32_t ins)
           if (s->cap_export < s->ts.n)
             return;
           esc_term r = export_term (s, local);
+          add_copies (s, o, &k, r);
           for (uint32_t i = s->regions[k.region].slots; i; i = s->slots[i].next)
             if (s->slots[i].set)
               add_write (s, o, r, &s->slots[i], s->slots[i].key.off - k.off);

@@ -38,6 +38,7 @@ struct esc_cell
   struct esc_sv val;
   uint32_t trace; /* how an automatic object's address got here, or 0 */
   uint16_t doubt; /* ESC_DOUBT_* */
+  bool number;    /* an address made a number, and no pointer again */
 };
 
 struct esc_slot
@@ -488,7 +489,7 @@ void esc_summary_free (struct esc_summary *);
 
 /* leave.c */
 void esc_leave (struct esc_search *, uint32_t ins, unsigned doubt);
-/* OBJECT's block ends at INS: a thread must not hold it any more.  */
+/* OBJECT's block ends at INS: nothing that outlives it may hold it.  */
 void esc_leave_block (struct esc_search *, esc_term object, uint32_t ins);
 void esc_scope_used (struct esc_search *, esc_term obj, uint32_t trace,
                      uint32_t ins);

@@ -68,6 +68,27 @@ trace_number (struct esc_world *w, const struct esc_body *b, esc_opnd o,
     }
 }
 
+/* Is value VAL used for nothing but comparisons?  */
+static bool
+only_compared (const struct esc_body *b, uint32_t val)
+{
+  for (uint32_t i = 0; i < b->nins; i++)
+    {
+      const struct esc_ins *in = &b->ins[i];
+      uint32_t used[16];
+      if (in->op == ESC_CMP || in->op == ESC_COND)
+        continue;
+      for (unsigned n = esc_ins_uses (b, in, used, 16); n-- > 0;)
+        if (used[n] == val)
+          return false;
+      if (in->op == ESC_PHI)
+        for (uint32_t j = 0; j < in->n; j++)
+          if (b->phis[in->x + j].val == esc_val (val))
+            return false;
+    }
+  return true;
+}
+
 static void
 scan_call (struct esc_world *w, const struct esc_body *b,
            const struct esc_call *c)
@@ -112,7 +133,7 @@ scan_ins (struct esc_world *w, const struct esc_body *b,
       scan_call (w, b, &b->calls[in->x]);
       break;
     case ESC_MOVE:
-      if (in->sub == ESC_CAST_TO_PTR)
+      if (in->sub == ESC_CAST_TO_PTR && !only_compared (b, in->dst))
         trace_number (w, b, in->a, 0);
       expose (w, b, in->a);
       break;
