@@ -65,8 +65,8 @@ library    := $(BUILD)/libescape.a
 plugin     := $(BUILD)/escape.so
 settings   := $(BUILD)/settings
 
-.PHONY: all check check-layers demo deps install uninstall format clean \
-	help need-build need-check FORCE
+.PHONY: all check check-growth check-layers check-torture demo deps install \
+	uninstall format clean help need-build need-check FORCE
 .DELETE_ON_ERROR:
 
 all: $(plugin)
@@ -78,6 +78,8 @@ help:
 	@echo 'make deps       install the Debian packages that all this needs'
 	@echo 'make install    honours DESTDIR, PREFIX, PLUGINDIR; also uninstall'
 	@echo 'make check-layers  who may include what'
+	@echo 'make check-torture  compile GCC tests with and without the plugin'
+	@echo 'make check-growth   count instructions as programs double'
 	@echo 'make format     lay out the sources; make clean'
 	@echo 'Settings: CC=gcc-11 CXX=g++-11 BUILD=build-11 WERROR=1 V=1'
 
@@ -172,6 +174,14 @@ check: need-check all $(unit_bin)
 
 check-layers: need-build
 	@CC='$(CC)' sh testsuite/check-layers
+
+# Long: all of GCC's own C torture tests, with and without the plugin.
+check-torture: all
+	@python3 testsuite/torture/run $(plugin) '$(CC)' $(TORTURE)
+
+# Instructions executed, counted by callgrind, as programs double.
+check-growth: all
+	@CXX='$(CXX)' python3 testsuite/growth/run $(plugin) '$(CC)' $(GROWTH)
 
 demo: all
 	@CC='$(CC)' bash examples/demo $(plugin) $(BUILD)
