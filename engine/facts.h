@@ -187,6 +187,8 @@ struct esc_place
   esc_opnd len;    /* size -1: the number of bytes where a value tells it
                       (models of memset and the like), else NONE */
   uint32_t field;  /* innermost member accessed, or 0 */
+  esc_str path;    /* the members from base to it, as in C ("v.items[].text"),
+                      when there are several; else 0 */
   uint8_t type;    /* enum esc_type_kind of what is accessed */
   bool volatile_;  /* every load gives a fresh value that nobody knows.  The
                       models make "anything but an automatic object's

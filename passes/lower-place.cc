@@ -55,17 +55,30 @@ esc_lower_is_memory (tree t)
 
 /* ---- walking from the member to the base -------------------------------- */
 
+#define MAX_NAMES 12
+#define MAX_PATH  200
+
 struct walk
 {
   struct esc_lower_ref *r;
   int64_t off, bit;
-  bool unknown;     /* the offset is not known at all */
-  bool trailing;    /* the array indexed ends its record */
-  bool indexed;     /* a variable index was seen */
-  int64_t mark;     /* OFF when it was */
-  int64_t extent;   /* bytes of the array, or -1 */
-  bool field_known; /* R->p.field is final */
+  bool unknown;          /* the offset is not known at all */
+  bool trailing;         /* the array indexed ends its record */
+  bool indexed;          /* a variable index was seen */
+  int64_t mark;          /* OFF when it was */
+  int64_t extent;        /* bytes of the array, or -1 */
+  bool field_known;      /* R->p.field is final */
+  tree names[MAX_NAMES]; /* of members, innermost first; NULL: an index */
+  unsigned nnames, nmembers;
 };
+
+static void
+step_name (struct walk *w, tree name)
+{
+  if (w->nnames < MAX_NAMES)
+    w->names[w->nnames] = name;
+  w->nnames++;
+}
 
 /* Step over member FIELD, at an offset that its declaration tells unless
    OTHER_OFFSET.  */
@@ -73,6 +86,11 @@ static void
 step_field (struct esc_lower *lo, struct walk *w, tree field, bool other_offset)
 {
   int64_t bytes, bits;
+  if (DECL_NAME (field))
+    {
+      step_name (w, DECL_NAME (field));
+      w->nmembers++;
+    }
   if (TREE_CODE (DECL_CONTEXT (field)) != RECORD_TYPE)
     {
       w->r->p.field = 0;
@@ -134,6 +152,7 @@ step_array (struct esc_lower *lo, struct walk *w, tree ref)
   int64_t size = esc_lower_size (TREE_TYPE (array_type));
   int64_t index, low = 0;
   tree domain = TYPE_DOMAIN (array_type);
+  step_name (w, NULL_TREE);
   if (TREE_OPERAND (ref, 2))
     esc_lower_constant (TREE_OPERAND (ref, 2), &low);
   else if (domain && TYPE_MIN_VALUE (domain))
@@ -333,6 +352,29 @@ finish (struct walk *w, tree size)
     }
 }
 
+/* The path from base to member, if it has several members.  */
+static esc_str
+path (struct esc_lower *lo, const struct walk *w)
+{
+  char buf[MAX_PATH];
+  size_t n = 0;
+  if (w->nmembers < 2 || w->nnames > MAX_NAMES)
+    return 0;
+  for (unsigned i = w->nnames; i-- > 0;)
+    {
+      const char *s = w->names[i] ? IDENTIFIER_POINTER (w->names[i]) : "[]";
+      size_t len = strlen (s);
+      if (n + len + 2 > sizeof buf)
+        return 0;
+      if (n && w->names[i])
+        buf[n++] = '.';
+      memcpy (buf + n, s, len);
+      n += len;
+    }
+  buf[n] = '\0';
+  return esc_intern (lo->m, buf);
+}
+
 static void
 start (struct walk *w, struct esc_lower_ref *r, tree type)
 {
@@ -375,6 +417,7 @@ esc_lower_reference (struct esc_lower *lo, tree ref, struct esc_lower_ref *r)
   else if (TREE_CODE (ref) == COMPONENT_REF)
     size = bit_size (TREE_OPERAND (ref, 1));
   finish (&w, size);
+  r->p.path = path (lo, &w);
 }
 
 /* The same of member FIELD of reference RECORD.  */
@@ -388,6 +431,7 @@ esc_lower_reference_member (struct esc_lower *lo, tree record, tree field,
   step_field (lo, &w, field, false);
   base (lo, &w, record);
   finish (&w, bit_size (field));
+  r->p.path = path (lo, &w);
 }
 
 uint32_t
