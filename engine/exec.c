@@ -220,6 +220,13 @@ exec_arith (struct esc_search *s, const struct esc_ins *in)
   struct esc_cell a = esc_eval (s, in->a), b = esc_eval (s, in->b), c = a;
   if (in->flags & ESC_INS_FLOAT)
     c.val = float_term (s, ESC_X_FLOAT + in->sub, a.val, b.val, in->width);
+  else if ((in->sub == ESC_ADD || in->sub == ESC_SUB) && in->dst != ESC_NONE
+           && (s->b->vals[in->dst].flags & ESC_VAL_PTR) && a.val.base > 1)
+    {
+      struct esc_sv n = esc_resolve (s, b.val);
+      c.val = esc_sv_index (&s->ts, esc_resolve (s, a.val), n,
+                            in->sub == ESC_ADD ? 1 : -1);
+    }
   else
     c.val = esc_sv_arith (&s->ts, (enum esc_arith)in->sub,
                           esc_resolve (s, a.val), esc_resolve (s, b.val),

@@ -291,6 +291,18 @@ may_hit (struct esc_search *s, esc_term region, const struct esc_place *pl,
   return esc_term_may_alias (&s->ts, s->m, region, sl->key.region);
 }
 
+/* Does the path know that P and Q, in different regions, are not the same
+   place?  */
+static bool
+known_apart (struct esc_search *s, const struct esc_slot_key *p,
+             const struct esc_slot_key *q)
+{
+  if (p->idx || q->idx)
+    return false;
+  struct esc_sv a = { p->region, p->off }, b = { q->region, q->off };
+  return esc_decide (s, ESC_EQ, a, b, false) == 0;
+}
+
 /* A store through a pointer may hit what we follow behind other pointers.  */
 static void
 disturb_others (struct esc_search *s, const struct esc_slot_key *k,
@@ -312,7 +324,8 @@ disturb_others (struct esc_search *s, const struct esc_slot_key *k,
         {
           s->steps++;
           if (s->slots[i].set && esc_followed (s, s->slots[i].cell.val)
-              && may_hit (s, k->region, pl, &s->slots[i]))
+              && may_hit (s, k->region, pl, &s->slots[i])
+              && !known_apart (s, k, &s->slots[i].key))
             put_in_doubt (s, i, ESC_DOUBT_STORE);
         }
     }
@@ -656,6 +669,37 @@ copy_slots (struct esc_search *s, const struct esc_slot_key *dst,
     }
 }
 
+/* Copy what the newer fills and copies of SRC say to the same offsets of
+   DST, oldest first.  */
+static void
+copy_ranges (struct esc_search *s, const struct esc_slot_key *dst,
+             const struct esc_slot_key *src)
+{
+  enum
+  {
+    MAX_RANGES = 8
+  };
+  uint32_t list[MAX_RANGES], n = 0;
+  for (uint32_t i = s->regions[src->region].ranges; i && n < MAX_RANGES;
+       i = s->rdefs[i].next)
+    list[n++] = i;
+  while (n-- > 0)
+    {
+      struct esc_range_default d = s->rdefs[list[n]];
+      int64_t shift = dst->off - src->off;
+      if (d.lo < src->off)
+        d.lo = src->off;
+      if (d.hi > src->off + src->size)
+        d.hi = src->off + src->size;
+      if (d.lo >= d.hi)
+        continue;
+      d.lo += shift;
+      d.hi += shift;
+      d.delta -= shift;
+      add_range (s, dst->region, &d);
+    }
+}
+
 void
 esc_mem_copy (struct esc_search *s, struct esc_sv dst, struct esc_sv src,
               struct esc_sv len, esc_loc loc, uint32_t ins)
@@ -673,7 +717,7 @@ esc_mem_copy (struct esc_search *s, struct esc_sv dst, struct esc_sv src,
   struct esc_range_default d
       = { .lo = kd.off, .hi = kd.off + size, .kind = ESC_D_INIT };
   const struct esc_region *r = &s->regions[ks.region];
-  if (sure && ks.idx == 0 && r->ranges == 0)
+  if (sure && ks.idx == 0)
     {
       d.kind = (uint8_t)default_of (s, ks.region);
       d.region = ks.region;
@@ -691,6 +735,8 @@ esc_mem_copy (struct esc_search *s, struct esc_sv dst, struct esc_sv src,
         }
     }
   add_range (s, kd.region, &d);
+  if (sure && ks.idx == 0)
+    copy_ranges (s, &kd, &ks);
   if (size < 0)
     {
       /* Unknown length: everything from the start may have come along.  */

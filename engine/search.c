@@ -235,6 +235,28 @@ bound_to (struct esc_search *s, uint32_t i)
   return 0;
 }
 
+/* Pointers passed by value whose parameters live in memory.  */
+static void
+set_parameters_in_memory (struct esc_search *s)
+{
+  const struct esc_fn *f = &s->m->fns[s->fn];
+  for (uint32_t i = 0; i < f->nparams; i++)
+    {
+      if (!f->params[i].obj || !f->params[i].pointer)
+        continue;
+      struct esc_tnode k = { .kind = ESC_T_PARAM, .a = i, .width = 8 };
+      esc_term t = bound_to (s, i);
+      if (!t)
+        t = esc_term_get (&s->ts, &k);
+      esc_term o = esc_term_obj (&s->ts, f->params[i].obj, 0);
+      struct esc_place pl
+          = { .size = s->m->objs[f->params[i].obj].size, .type = ESC_TY_PTR };
+      esc_search_sync (s);
+      esc_mem_store (s, esc_mem_key (s, esc_sv_term (o), pl.size), &pl,
+                     (struct esc_cell){ .val = esc_sv_term (t) });
+    }
+}
+
 static void
 set_entry (struct esc_search *s)
 {
@@ -263,6 +285,7 @@ set_entry (struct esc_search *s)
           esc_assume_range (s, t, &r);
         }
     }
+  set_parameters_in_memory (s);
   for (uint32_t i = 0; i < s->b->nvals; i++)
     if (s->b->vals[i].flags & ESC_VAL_UNDEF)
       s->vals[i].val = esc_sv_term (1);
