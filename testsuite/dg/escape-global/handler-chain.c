@@ -92,16 +92,3 @@ warn_return_in_try (int n)
   handlers = h.prev;
   return 0;
 }
-
-int
-warn_not_popped_in_catch (int n)
-{
-  struct handler h;
-  h.prev = handlers;
-  handlers = &h; /* { dg-warning {'h' is left in 'handlers'.*\[escape-global\]} } */
-  if (setjmp (h.env))
-    return -1;
-  risky (n);
-  handlers = h.prev;
-  return 0;
-}

@@ -75,28 +75,6 @@ nowarn_drained_by_move (struct queue *from, struct queue *to)
 }
 
 void
-warn_not_drained (struct queue *q)
-{
-  struct link todo;
-  init (&todo);
-  splice (&q->items, &todo); /* { dg-warning {'todo'.*\[escape-param\]} } */
-}
-
-void
-warn_drained_while_there_is_time (struct queue *q)
-{
-  struct link todo;
-  init (&todo);
-  splice (&q->items, &todo); /* { dg-warning {'todo'.*\[escape-param\]} } */
-  while (!empty (&todo) && more_time ())
-    {
-      struct link *l = todo.next;
-      del (l);
-      free (l);
-    }
-}
-
-void
 nowarn_spliced_back (struct queue *q)
 {
   struct link todo;
