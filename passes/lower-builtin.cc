@@ -17,14 +17,12 @@
 
 /* ---- stack allocation --------------------------------------------------- */
 
-/* The variable-length array whose storage POINTER, a variable of the
-   compiler's own, points to.  */
+/* The variable-length array, declared in BLOCK or inside it, whose storage
+   POINTER, a variable of the compiler's own, points to.  */
 static tree
-array_of (struct esc_lower *lo, tree pointer)
+array_in (tree block, tree pointer)
 {
-  unsigned i;
-  tree var;
-  FOR_EACH_LOCAL_DECL (lo->fun, i, var)
+  for (tree var = BLOCK_VARS (block); var; var = DECL_CHAIN (var))
     if (VAR_P (var) && DECL_HAS_VALUE_EXPR_P (var))
       {
         tree value = DECL_VALUE_EXPR (var);
@@ -32,7 +30,18 @@ array_of (struct esc_lower *lo, tree pointer)
             && TREE_OPERAND (value, 0) == pointer)
           return var;
       }
+  for (tree b = BLOCK_SUBBLOCKS (block); b; b = BLOCK_CHAIN (b))
+    if (tree var = array_in (b, pointer))
+      return var;
   return NULL_TREE;
+}
+
+static tree
+array_of (struct esc_lower *lo, tree pointer)
+{
+  tree block = DECL_INITIAL (lo->decl);
+  return block && TREE_CODE (block) == BLOCK ? array_in (block, pointer)
+                                             : NULL_TREE;
 }
 
 /* The name of POINTER without the number that GCC appends.  */

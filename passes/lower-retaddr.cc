@@ -28,7 +28,7 @@ struct returned
   char *name; /* of the local */
   location_t declared;
   int64_t size;
-  bool is_array;
+  bool is_array, has_ptr;
 };
 
 static struct returned *returns;
@@ -124,6 +124,7 @@ note (tree fndecl, tree ret)
   r.declared = DECL_SOURCE_LOCATION (local);
   r.size = esc_lower_size (TREE_TYPE (local));
   r.is_array = TREE_CODE (TREE_TYPE (local)) == ARRAY_TYPE;
+  r.has_ptr = esc_lower_type_holds (TREE_TYPE (local));
   if (nreturns == cap_returns)
     {
       cap_returns = cap_returns ? 2 * cap_returns : 16;
@@ -193,7 +194,7 @@ object (struct esc_lower *lo, const struct returned *r)
   o.max = UINT64_MAX;
   o.uid = r->local;
   o.is_array = r->is_array;
-  o.has_ptr = true;
+  o.has_ptr = r->has_ptr;
   uint32_t id = esc_obj_add (lo->m, &o);
   if (r->local < lo->ndecls)
     lo->decls[r->local].id = id;
