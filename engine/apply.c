@@ -449,7 +449,7 @@ doubt_sibling (struct application *a, const struct esc_outcome *q)
               hit = may_remove (a, w, sl) && !writes_too (a->sum, a->o, w);
             }
           if (hit)
-            esc_mem_doubt (s, sl->key, ESC_DOUBT_CALL);
+            esc_mem_doubt (s, sl->key, ESC_DOUBT_RELEASE);
         }
     }
 }

@@ -700,13 +700,13 @@ exec_doubt (struct esc_search *s, const struct esc_place *pl,
   struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
   if (pl->size < 0)
     {
-      esc_mem_doubt_all (s, k.region, ESC_DOUBT_CALL);
+      esc_mem_doubt_all (s, k.region, ESC_DOUBT_RELEASE);
       return;
     }
   struct esc_cell c = esc_mem_load (s, addr, pl);
-  c.doubt |= ESC_DOUBT_CALL;
+  c.doubt |= ESC_DOUBT_RELEASE;
   esc_mem_store (s, k, pl, c);
-  esc_mem_doubt (s, k, ESC_DOUBT_CALL);
+  esc_mem_doubt (s, k, ESC_DOUBT_RELEASE);
 }
 
 enum esc_step

@@ -75,9 +75,11 @@ set_level (struct esc_search *s, struct esc_finding *f)
     f->doubt |= ESC_DOUBT_BUDGET;
   if ((fl & ESC_FN_MAIN) && f->rule != ESC_RULE_SCOPE)
     f->doubt |= ESC_DOUBT_MAIN;
-  f->level = f->doubt == 0                                    ? ESC_DEFINITE
-             : (f->doubt & (ESC_DOUBT_MAIN | ESC_DOUBT_FLOW)) ? ESC_AUDIT
-                                                              : ESC_LIKELY;
+  f->level
+      = f->doubt == 0 ? ESC_DEFINITE
+        : (f->doubt & (ESC_DOUBT_MAIN | ESC_DOUBT_FLOW | ESC_DOUBT_RELEASE))
+            ? ESC_AUDIT
+            : ESC_LIKELY;
 }
 
 /* The finding of this function that F repeats, or NULL.  */
