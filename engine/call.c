@@ -210,7 +210,9 @@ find_targets (struct esc_search *s, const struct esc_call *c, uint32_t *fns)
             const struct esc_part *p = &s->m->parts[s->m->objs[t->a].parts + i];
             if (p->trampoline && p->off == v.off)
               {
-                uint32_t f = esc_fn_find (s->m, esc_string (s->m, p->name));
+                uint32_t f = p->fn ? p->fn - 1
+                                   : esc_fn_find (s->m,
+                                                  esc_string (s->m, p->name));
                 if (f != ESC_NONE)
                   fns[n++] = f;
               }

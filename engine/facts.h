@@ -117,6 +117,8 @@ struct esc_part
   esc_str name;
   esc_loc loc;
   bool trampoline; /* code of a nested function; NAME is the function */
+  uint32_t fn;     /* of a trampoline: 1 + function id, or 0: the one with
+                      symbol NAME */
 };
 
 /* A known initial pointer in static storage.  Offsets not listed are zero if

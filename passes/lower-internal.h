@@ -38,7 +38,8 @@ struct esc_lower_decl
   esc_str name;
   bool named;    /* NAME is valid */
   bool no_chain; /* a nested function that uses nothing of its parents */
-  uint32_t code; /* member of a FRAME: 1 + id of such a function */
+  bool direct;   /* member of a FRAME: code of such a function */
+  uint32_t code; /* member of a FRAME: 1 + id of the nested function */
 };
 
 /* A static object whose initialiser has not been read.  */

@@ -72,8 +72,7 @@ frame_member (tree ptr)
   return TREE_OPERAND (TREE_OPERAND (ptr, 0), 1);
 }
 
-/* Note which members of FUN's frame are code of functions without a
-   chain.  */
+/* Note which members of FUN's frame are code of which functions.  */
 static void
 find_trampolines (struct esc_lower *lo, struct function *fun)
 {
@@ -89,11 +88,12 @@ find_trampolines (struct esc_lower *lo, struct function *fun)
         tree field = frame_member (gimple_call_arg (s, 0));
         tree fn = gimple_call_arg (s, 1);
         if (!field || TREE_CODE (fn) != ADDR_EXPR
-            || TREE_CODE (TREE_OPERAND (fn, 0)) != FUNCTION_DECL
-            || esc_lower_has_chain (lo, TREE_OPERAND (fn, 0)))
+            || TREE_CODE (TREE_OPERAND (fn, 0)) != FUNCTION_DECL)
           continue;
+        bool direct = !esc_lower_has_chain (lo, TREE_OPERAND (fn, 0));
         uint32_t id = esc_lower_function (lo, TREE_OPERAND (fn, 0));
         esc_lower_slot (lo, field)->code = id + 1;
+        esc_lower_slot (lo, field)->direct = direct;
       }
 }
 
@@ -143,6 +143,7 @@ esc_opnd
 esc_lower_trampoline (struct esc_lower *lo, tree ptr)
 {
   tree field = frame_member (ptr);
-  uint32_t code = field ? esc_lower_slot (lo, field)->code : 0;
-  return code ? esc_fun (code - 1) : esc_lower_opnd (lo, ptr);
+  if (field && esc_lower_slot (lo, field)->direct)
+    return esc_fun (esc_lower_slot (lo, field)->code - 1);
+  return esc_lower_opnd (lo, ptr);
 }

@@ -193,6 +193,7 @@ frame_parts (struct esc_lower *lo, struct esc_obj *o, tree decl)
       part.name = esc_lower_ident (lo, part_name (f));
       part.loc = esc_lower_loc (DECL_SOURCE_LOCATION (f));
       part.trampoline = is_trampoline (f);
+      part.fn = part.trampoline ? esc_lower_slot (lo, f)->code : 0;
       esc_part_add (lo->m, &part);
       o->nparts++;
     }
