@@ -410,8 +410,9 @@ replay_sites (struct esc_walk *w, struct replay *r)
   for (uint32_t k = 0; k < r->sum->nconds; k++)
     {
       r->conds[k] = ESC_NONE;
-      if (at.depth >= WALK_NESTING || w->nsites >= WALK_SITES)
+      if (at.depth >= WALK_NESTING || w->ncallbacks >= WALK_SITES)
         continue;
+      w->ncallbacks++;
       uint32_t nargs = 0;
       for (uint32_t i = 0; i < r->sum->nitems; i++)
         {
@@ -511,6 +512,7 @@ call_back (struct esc_walk *w, uint32_t s, walk_ptr p)
   w->conds[WALK_PUSH (w, conds)] = (struct walk_cond){ s, p };
   if (w->sites[s].callres)
     return;
+  w->ncalled_back++;
   uint32_t mem = esc_walk_mem (w, WALK_CALLRES, s, 0);
   w->sites[s].callres = mem;
   if (w->sites[s].call != ESC_NONE)
@@ -540,7 +542,9 @@ esc_walk_call_target (struct esc_walk *w, uint32_t site, walk_ptr p)
   const struct walk_mem *m = &w->mems[mem];
   if (m->kind == WALK_FUN)
     call_function (w, site, m->a);
-  else if (m->outer && !m->of_static && !m->mixed && w->nconds < WALK_SITES)
+  else if (m->outer && !m->of_static && !m->mixed && m->depth < WALK_DEPTH
+           && m->kind != WALK_CALLRES
+           && (w->sites[site].callres || w->ncalled_back < WALK_CALLBACKS))
     call_back (w, site, p);
   else
     {

@@ -50,7 +50,7 @@ walk_back (struct esc_walk *w, uint32_t node, uint32_t idx,
            struct step steps[MAX_STEPS])
 {
   unsigned n = 0;
-  while (n < MAX_STEPS)
+  for (unsigned looked = 0; n < MAX_STEPS && looked < 4 * MAX_STEPS; looked++)
     {
       node = esc_walk_node_rep (w, node);
       const struct walk_elem e = w->nodes[node].elems[idx];

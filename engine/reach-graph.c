@@ -460,5 +460,6 @@ esc_walk_build (struct esc_walk *w)
     {
       const struct esc_ins ins = w->b->ins[i];
       effects (w, &ins, i);
+      esc_walk_relieve (w);
     }
 }

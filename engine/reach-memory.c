@@ -120,8 +120,11 @@ esc_walk_reset (struct esc_walk *w)
   w->nexposes = w->nfull = w->nfresh = w->queue_head = 0;
   w->chunk = 0;
   w->chunk_used = 0;
-  w->nouters = 0;
-  w->top = false;
+  w->nouters = w->nedges = 0;
+  w->limit = WALK_SET;
+  w->work = 0;
+  w->budget = WALK_WORK * (uint64_t)w->b->nins + 1000;
+  w->ncallbacks = w->ncalled_back = 0;
   w->epoch++;
   per_instruction (w);
   esc_walk_mem (w, WALK_WORLD, 0, 0); /* number 0 is nobody */

@@ -5,6 +5,9 @@
    all of its uses; a use that is hung up later is first shown these.  So each
    pointer meets each use once.
 
+   A node's limit begins at WALK_SET and is halved when the work is more than a
+   function of this size is worth, which makes it linear.
+
    Steps for a node that is full:
    1. write its pointers anew, as memories that have become one may make some
       equal;
@@ -17,6 +20,7 @@
 
 #include "walk.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- nodes and uses ------------------------------------------------------*/
@@ -120,23 +124,41 @@ known (const struct walk_node *node, walk_ptr p, unsigned *offsets)
   return false;
 }
 
-/* Step 1.  */
+/* Add E, which is canonical, to the KEPT elements of a node that is being
+   written anew, unless they say as much.  */
+static unsigned
+keep (struct walk_node *node, struct walk_elem e, unsigned kept)
+{
+  unsigned offsets;
+  node->n = (uint16_t)kept;
+  if (!known (node, e.ptr, &offsets))
+    node->elems[kept++] = e;
+  return kept;
+}
+
+/* Step 1.  Pointers that have been through the uses and have not changed need
+   not go again: they come first.  */
 static void
 rewrite (struct esc_walk *w, uint32_t n)
 {
   struct walk_node *node = &w->nodes[n];
-  unsigned count = node->n, kept = 0, offsets;
-  node->n = node->done = 0;
+  struct walk_elem old[4 * WALK_SET];
+  unsigned count = node->n < 4 * WALK_SET ? node->n : 4 * WALK_SET;
+  unsigned done = node->done, kept = 0;
+  memcpy (old, node->elems, count * sizeof *old);
+  for (unsigned i = 0; i < count && i < done; i++)
+    if (canonical (w, old[i].ptr) == old[i].ptr)
+      kept = keep (node, old[i], kept);
+  node->done = (uint16_t)kept;
   for (unsigned i = 0; i < count; i++)
     {
-      struct walk_elem e = node->elems[i];
-      e.ptr = canonical (w, e.ptr);
-      if (!known (node, e.ptr, &offsets))
-        {
-          node->elems[kept++] = e;
-          node->n = (uint16_t)kept;
-        }
+      walk_ptr p = canonical (w, old[i].ptr);
+      if (i < done && p == old[i].ptr)
+        continue;
+      old[i].ptr = p;
+      kept = keep (node, old[i], kept);
     }
+  node->n = (uint16_t)kept;
 }
 
 /* Which crowd does MEM join in step 2?  0: automatic objects and heap sites,
@@ -185,13 +207,37 @@ crowd_together (struct esc_walk *w, uint32_t n)
 static void
 relieve (struct esc_walk *w, uint32_t n)
 {
+  w->nodes[n].full = false;
   n = esc_walk_node_rep (w, n);
-  if (w->nodes[n].n < WALK_SET)
+  if (w->nodes[n].n < w->limit)
     return;
   rewrite (w, n);
-  if (w->nodes[n].n >= WALK_SET * 3 / 4)
+  if (w->nodes[n].n >= w->limit * 3 / 4)
     crowd_together (w, n);
   enqueue (w, esc_walk_node_rep (w, n));
+}
+
+/* Node N is to be made smaller when there is time.  */
+static void
+fill_up (struct esc_walk *w, uint32_t n)
+{
+  if (w->nodes[n].full)
+    return;
+  w->nodes[n].full = true;
+  w->full[WALK_PUSH (w, full)] = n;
+}
+
+/* The work has exceeded the budget: be less exact.  */
+static void
+tighten (struct esc_walk *w)
+{
+  w->budget *= 2;
+  if (w->limit <= 4)
+    return;
+  w->limit /= 2;
+  for (uint32_t n = 0; n < w->nnodes; n++)
+    if (w->nodes[n].rep == n && w->nodes[n].n >= w->limit)
+      fill_up (w, n);
 }
 
 static void
@@ -209,9 +255,18 @@ insert (struct esc_walk *w, uint32_t n, walk_ptr p, uint32_t use, uint32_t prev)
         return;
     }
   append (w, n, p, use, prev);
-  if (w->nodes[n].n == WALK_SET)
-    w->full[WALK_PUSH (w, full)] = n;
+  if (w->nodes[n].n >= w->limit)
+    fill_up (w, n);
   enqueue (w, n);
+}
+
+void
+esc_walk_relieve (struct esc_walk *w)
+{
+  if (w->work > w->budget)
+    tighten (w);
+  while (w->nfull)
+    relieve (w, w->full[--w->nfull]);
 }
 
 void
@@ -222,11 +277,60 @@ esc_walk_seed (struct esc_walk *w, uint32_t node, walk_ptr ptr, uint32_t ins)
 
 /* ---- uses ----------------------------------------------------------------*/
 
+static uint32_t
+edge_slot (const struct esc_walk *w, const struct walk_edge *e)
+{
+  uint64_t h = ((uint64_t)e->from << 32 | e->to) * 0x9e3779b97f4a7c15u;
+  h ^= (uint64_t)(uint32_t)e->add * 0xff51afd7ed558ccdu + e->set;
+  uint32_t i = (uint32_t)(h >> 32) & w->edge_mask;
+  for (;; i = (i + 1) & w->edge_mask)
+    {
+      const struct walk_edge *o = &w->edges[i];
+      if (o->epoch != w->epoch
+          || (o->from == e->from && o->to == e->to && o->add == e->add
+              && o->set == e->set))
+        return i;
+    }
+}
+
+static void
+grow_edges (struct esc_walk *w)
+{
+  struct walk_edge *old = w->edges;
+  uint32_t n = old ? w->edge_mask + 1 : 0;
+  w->edge_mask = n ? 2 * n - 1 : 1023;
+  w->edges = esc_xcalloc ((size_t)w->edge_mask + 1, sizeof *w->edges);
+  for (uint32_t i = 0; i < n; i++)
+    if (old[i].epoch == w->epoch)
+      w->edges[edge_slot (w, &old[i])] = old[i];
+  free (old);
+}
+
+/* Is there such a copy already?  If not, there is one now.  */
+static bool
+is_hung (struct esc_walk *w, uint32_t from, uint32_t to, int32_t add,
+         uint8_t set)
+{
+  if (2 * w->nedges >= w->edge_mask)
+    grow_edges (w);
+  struct walk_edge e = { from, to, w->epoch, add, set };
+  uint32_t i = edge_slot (w, &e);
+  if (w->edges[i].epoch == w->epoch)
+    return true;
+  w->edges[i] = e;
+  w->nedges++;
+  return false;
+}
+
 /* Hang on FROM a copy to TO in the name of use U.  */
 static void
 hang_copy (struct esc_walk *w, uint32_t from, uint32_t to, uint32_t u,
            int32_t add)
 {
+  from = esc_walk_node_rep (w, from);
+  to = esc_walk_node_rep (w, to);
+  if ((from == to && !add) || is_hung (w, from, to, add, w->uses[u].set))
+    return;
   uint32_t c = esc_walk_use (w, WALK_COPY, to, w->uses[u].ins);
   w->uses[c].add = add;
   w->uses[c].set = w->uses[u].set;
@@ -300,6 +404,7 @@ meet (struct esc_walk *w, uint32_t u, walk_ptr p, uint32_t idx)
 {
   struct walk_use *use = &w->uses[u];
   p = canonical (w, p);
+  w->work++;
   switch ((enum walk_use_kind)use->kind)
     {
     case WALK_COPY:
@@ -421,9 +526,8 @@ esc_walk_run (struct esc_walk *w)
   for (;;)
     {
       esc_walk_connect (w);
-      if (w->nfull)
-        relieve (w, w->full[--w->nfull]);
-      else if (w->nexposes)
+      esc_walk_relieve (w);
+      if (w->nexposes)
         expose (w, w->exposes[--w->nexposes]);
       else if (w->queue_head < w->nqueue)
         propagate (w, w->queue[w->queue_head++]);

@@ -17,8 +17,9 @@
 
    Invariant: an item's parent precedes it.
 
-   Not modelled: summaries of more than WALK_FLOWS flows; they become TOP,
-   which means that everything flows everywhere.  */
+   Not modelled: summaries of more than WALK_FLOWS flows.  They are made again
+   coarsely, without offsets and with one world; if that is too large too, they
+   are TOP: everything flows everywhere.  */
 
 #include "walk.h"
 
@@ -33,17 +34,79 @@ struct make
   uint32_t world;
   uint32_t nheaps;
   uint32_t nconds;
-  bool top;
+  bool coarse, top;
 };
 
 /* ---- items ---------------------------------------------------------------*/
+
+/* In a coarse summary there are the parameters, all that each leads to, the
+   world and one piece of fresh memory.  */
+static void
+coarsen (struct walk_item *it)
+{
+  switch (it->kind)
+    {
+    case WALK_I_STATIC:
+    case WALK_I_CONTENT:
+    case WALK_I_FUN:
+    case WALK_I_CALLRES:
+      *it = (struct walk_item){ .kind = WALK_I_WORLD };
+      break;
+    case WALK_I_HEAP:
+      it->a = 0;
+      break;
+    case WALK_I_CHILD:
+      it->kind = WALK_I_SELF;
+      it->off = WALK_ANY;
+      break;
+    default:
+      it->off = it->kind == WALK_I_SELF ? WALK_ANY : it->off;
+      break;
+    }
+}
+
+/* The item like IT, made if need be.  */
+static uint32_t
+shared_item (struct make *mk, struct walk_item it)
+{
+  struct esc_walk *w = mk->w;
+  if (mk->coarse && it.kind == WALK_I_SELF
+      && w->items[mk->items + it.a].kind == it.kind)
+    return it.a;
+  for (uint32_t i = mk->items; i < w->nitems; i++)
+    if (w->items[i].kind == it.kind && w->items[i].a == it.a
+        && w->items[i].off == it.off)
+      return i - mk->items;
+  w->items[WALK_PUSH (w, items)] = it;
+  return w->nitems - 1 - mk->items;
+}
+
+/* The offset at which the item of kind KIND and parent A is looked at: OFF,
+   but not too many of them.  */
+static int32_t
+sibling_off (const struct make *mk, enum walk_item_kind kind, uint32_t a,
+             int32_t off)
+{
+  const struct esc_walk *w = mk->w;
+  unsigned siblings = 0;
+  if (kind != WALK_I_CHILD && kind != WALK_I_SELF && kind != WALK_I_CONTENT)
+    return off;
+  for (uint32_t i = mk->items; i < w->nitems; i++)
+    siblings += w->items[i].kind == kind && w->items[i].a == a;
+  return siblings < WALK_SIBLINGS ? off : WALK_ANY;
+}
 
 static uint32_t
 new_item (struct make *mk, enum walk_item_kind kind, uint32_t a, int32_t off)
 {
   struct esc_walk *w = mk->w;
+  struct walk_item it = { (uint8_t)kind, a, sibling_off (mk, kind, a, off) };
+  if (mk->coarse)
+    coarsen (&it);
+  if (it.off == WALK_ANY || mk->coarse)
+    return shared_item (mk, it);
   uint32_t i = WALK_PUSH (w, items);
-  w->items[i] = (struct walk_item){ (uint8_t)kind, a, off };
+  w->items[i] = it;
   return i - mk->items;
 }
 
@@ -88,7 +151,8 @@ item_of (struct make *mk, uint32_t mem)
       i = new_item (mk, WALK_I_HEAP, mk->nheaps++, 0);
       break;
     case WALK_CALLRES:
-      i = new_item (mk, WALK_I_CALLRES, w->sites[m.a].cond - 1, 0);
+      i = new_item (mk, WALK_I_CALLRES, mk->coarse ? 0 : w->sites[m.a].cond - 1,
+                    0);
       break;
     case WALK_RESULT:
       i = new_item (mk, WALK_I_RESULT, 0, 0);
@@ -123,26 +187,41 @@ struct dest
   uint32_t ins, via;
 };
 
+/* The lowest byte that D reaches, as far as a coarse summary tells.  */
+static int32_t
+dest_lo (const struct make *mk, const struct dest *d)
+{
+  uint8_t kind = mk->w->items[mk->items + d->item].kind;
+  return mk->coarse && kind != WALK_I_RESULT ? WALK_ANY : d->lo;
+}
+
 static void
 add_flow (struct make *mk, const struct dest *d, uint32_t src, int32_t add,
           unsigned flags)
 {
   struct esc_walk *w = mk->w;
-  if (w->nflows - mk->flows >= WALK_FLOWS)
+  int32_t lo = dest_lo (mk, d);
+  add = mk->coarse ? WALK_ANY : add;
+  unsigned siblings = 0;
+  for (uint32_t f = mk->flows; f < w->nflows; f++)
+    siblings += w->flows[f].dst == d->item && w->flows[f].src == src;
+  if (siblings >= WALK_SIBLINGS)
+    lo = add = WALK_ANY;
+  if (w->nflows - mk->flows >= WALK_GATHER)
     {
       mk->top = true;
       return;
     }
   for (uint32_t f = mk->flows; f < w->nflows; f++)
     if (w->flows[f].dst == d->item && w->flows[f].src == src
-        && w->flows[f].lo == d->lo && w->flows[f].add == add
+        && w->flows[f].lo == lo && w->flows[f].add == add
         && w->flows[f].flags == flags)
       return;
   w->flows[WALK_PUSH (w, flows)] = (struct walk_flow){
     .dst = d->item,
     .src = src,
-    .lo = d->lo,
-    .hi = d->hi,
+    .lo = lo,
+    .hi = lo == WALK_ANY ? WALK_ANY : d->hi,
     .add = add,
     .flags = (uint8_t)flags,
     .field = d->field,
@@ -404,6 +483,25 @@ flow_callbacks (struct make *mk)
       flow_callback (mk, s, w->sites[s].cond - 1);
 }
 
+/* Callbacks of a coarse summary are unknown code.  */
+static void
+flow_unknown_callbacks (struct make *mk)
+{
+  struct esc_walk *w = mk->w;
+  for (uint32_t s = 0; s < w->nsites && !mk->top; s++)
+    {
+      const struct walk_site at = w->sites[s];
+      struct dest d
+          = { .lo = WALK_ANY, .hi = WALK_ANY, .via = ESC_NONE, .ins = at.ins };
+      if (!at.callres)
+        continue;
+      d.item = sink_item (mk);
+      for (uint32_t i = 0; i < at.nargs; i++)
+        if (w->argv[at.args + i])
+          flow_node (mk, d, w->argv[at.args + i], false, true);
+    }
+}
+
 /* Number the callbacks.  */
 static void
 count_callbacks (struct make *mk)
@@ -412,8 +510,6 @@ count_callbacks (struct make *mk)
   for (uint32_t s = 0; s < w->nsites; s++)
     if (w->sites[s].callres)
       w->sites[s].cond = ++mk->nconds;
-  if (mk->nconds > WALK_FLOWS / 8)
-    mk->top = true;
 }
 
 /* ---- step 4 --------------------------------------------------------------*/
@@ -454,18 +550,42 @@ summary_hash (const struct make *mk)
   return sum;
 }
 
+/* Make the flows, COARSE or not.  */
+static void
+make_flows (struct make *mk, bool coarse)
+{
+  struct esc_walk *w = mk->w;
+  for (uint32_t i = 0; i < w->nmems; i++)
+    w->mems[i].item = 0;
+  w->nitems = mk->items;
+  w->nflows = mk->flows;
+  mk->coarse = coarse;
+  mk->top = false;
+  mk->sink = mk->nheaps = mk->nconds = 0;
+  if (!coarse)
+    count_callbacks (mk);
+  name_heaps (mk);
+  flow_holders (mk);
+  flow_sinks (mk);
+  if (coarse)
+    flow_unknown_callbacks (mk);
+  else
+    flow_callbacks (mk);
+  if (!mk->top)
+    esc_walk_prune (w, mk->items, mk->flows, coarse);
+  if (!coarse && w->nflows - mk->flows > WALK_FLOWS)
+    mk->top = true;
+}
+
 bool
 esc_walk_summarise (struct esc_walk *w)
 {
   struct make mk = { .w = w, .items = w->nitems, .flows = w->nflows };
   struct walk_summary *sum = &w->sums[w->fn];
-  mk.top = w->top;
   esc_walk_hold (w);
-  count_callbacks (&mk);
-  name_heaps (&mk);
-  flow_holders (&mk);
-  flow_sinks (&mk);
-  flow_callbacks (&mk);
+  make_flows (&mk, sum->coarse);
+  if (mk.top && !mk.coarse)
+    make_flows (&mk, true);
   if (mk.top)
     {
       w->nitems = mk.items;
@@ -476,6 +596,7 @@ esc_walk_summarise (struct esc_walk *w)
   sum->hash = hash;
   sum->solved = true;
   sum->top = mk.top;
+  sum->coarse = mk.coarse;
   sum->items = mk.items;
   sum->nitems = w->nitems - mk.items;
   sum->flows = mk.flows;

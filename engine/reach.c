@@ -183,7 +183,9 @@ solve (struct esc_walk *w, uint32_t fn)
   esc_walk_reset (w);
   esc_walk_build (w);
   esc_walk_run (w);
-  return esc_walk_summarise (w);
+  bool changed = esc_walk_summarise (w);
+  w->out->steps += w->work + w->nnodes + w->nuses + w->nmems;
+  return changed;
 }
 
 static void
@@ -215,6 +217,7 @@ solve_again (struct esc_walk *w, uint32_t fn)
   if (!sum->dirty || sum->top)
     return false;
   sum->dirty = false;
+  sum->coarse |= sum->rounds >= WALK_FINE;
   bool changed = solve (w, fn);
   if (++sum->rounds >= WALK_ROUNDS && changed)
     {
@@ -231,7 +234,10 @@ static void
 solve_recursive (struct esc_walk *w, const uint32_t *fns, uint32_t n)
 {
   for (uint32_t i = 0; i < n; i++)
-    w->sums[fns[i]].dirty = true;
+    {
+      w->sums[fns[i]].dirty = true;
+      w->sums[fns[i]].coarse = n > WALK_LARGE;
+    }
   for (bool again = true; again;)
     {
       again = false;
@@ -291,7 +297,7 @@ release (struct esc_walk *w)
                   w->fun_epoch, w->mems,        w->slots,      w->rels,
                   w->nodes,     w->uses,        w->blits,      w->sites,
                   w->conds,     w->argv,        w->queue,      w->exposes,
-                  w->full,      w->fresh,       w->cands };
+                  w->full,      w->fresh,       w->edges,      w->cands };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     free (all[i]);
   for (uint32_t i = 0; i < w->nchunks; i++)

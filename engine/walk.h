@@ -39,15 +39,22 @@
 #include "alloc.h"
 #include "reach.h"
 
-#define WALK_SET     64   /* pointers in a node */
-#define WALK_OFFSETS 4    /* offsets into one memory in a node */
-#define WALK_SLOTS   64   /* slots of a memory */
-#define WALK_DEPTH   3    /* dereferences of a parameter told apart */
-#define WALK_OUTERS  2000 /* memories of callers told apart, per function */
-#define WALK_FLOWS   192  /* flows of a summary */
-#define WALK_ROUNDS  6    /* times a recursive function is solved */
-#define WALK_NESTING 4    /* callbacks within callbacks */
-#define WALK_SITES   4000 /* call sites of a function, callbacks included */
+/* Limits; all of them cost exactness, never soundness.  */
+#define WALK_SET       32   /* pointers in a node, at first */
+#define WALK_WORK      16   /* steps per instruction; then WALK_SET halves */
+#define WALK_OFFSETS   4    /* offsets into one memory in a node */
+#define WALK_SLOTS     64   /* slots of a memory */
+#define WALK_DEPTH     3    /* dereferences of a parameter told apart */
+#define WALK_OUTERS    2000 /* memories of callers told apart */
+#define WALK_FLOWS     48   /* flows of a summary that is not coarse */
+#define WALK_GATHER    160  /* ... before it is pruned */
+#define WALK_SIBLINGS  4    /* offsets at which a summary looks at memory */
+#define WALK_CALLBACKS 4    /* callbacks of a summary */
+#define WALK_NESTING   3    /* callbacks within callbacks */
+#define WALK_SITES     256  /* callbacks resolved in a function */
+#define WALK_ROUNDS    8    /* times a recursive function is solved */
+#define WALK_FINE      2    /* ... before its summary becomes coarse */
+#define WALK_LARGE     32   /* component with coarse summaries at once */
 
 /* ---- pointers ------------------------------------------------------------*/
 
@@ -194,6 +201,7 @@ struct walk_node
   uint16_t n, cap, done; /* the first DONE have been through the uses */
   uint8_t kind;
   bool queued;
+  bool full; /* queued to be made smaller */
   uint32_t rep;
   uint32_t uses;
   uint32_t a;
@@ -303,8 +311,9 @@ struct walk_summary
   uint32_t nconds;
   uint64_t hash;
   bool solved;
-  bool top;   /* too large: everything flows everywhere */
-  bool dirty; /* a callee of the same component has changed */
+  bool coarse; /* all that a parameter leads to is one */
+  bool top;    /* too large: everything flows everywhere */
+  bool dirty;  /* a callee of the same component has changed */
   uint8_t rounds;
   uint32_t comp;
   uint32_t callers; /* of the same component: list of walk->deps */
@@ -395,9 +404,12 @@ struct esc_walk
   uint32_t *val_node, *val_epoch, cap_val_node, cap_val_epoch;
   uint32_t *heap_first, *heap_epoch, cap_heap_first, cap_heap_epoch;
   uint32_t *fun_mem, *fun_epoch; /* by function */
+  uint32_t limit;                /* of pointers in a node */
+  uint64_t work, budget;         /* pointers moved */
   uint32_t world, result;        /* memories */
   uint32_t nouters;
-  bool top; /* a budget of this function ran out */
+  uint32_t ncallbacks;   /* sites of callees' callbacks */
+  uint32_t ncalled_back; /* sites where a parameter is called */
   WALK_ARRAY (struct walk_mem, mems);
   WALK_ARRAY (struct walk_slot, slots);
   WALK_ARRAY (struct walk_rel, rels);
@@ -413,6 +425,15 @@ struct esc_walk
   WALK_ARRAY (struct walk_fresh, fresh);
   WALK_ARRAY (struct walk_cand, cands);
   uint32_t queue_head;
+
+  /* Copies that have been hung: a hash table, emptied by the epoch.  */
+  struct walk_edge
+  {
+    uint32_t from, to, epoch;
+    int32_t add;
+    uint8_t set;
+  } * edges;
+  uint32_t nedges, edge_mask;
 
   /* Bump memory of the function's sets.  */
   char **chunks;
@@ -444,6 +465,8 @@ void esc_walk_copy (struct esc_walk *, uint32_t from, uint32_t to,
 /* PTR arrives in NODE for no other reason than instruction INS.  */
 void esc_walk_seed (struct esc_walk *, uint32_t node, walk_ptr ptr,
                     uint32_t ins);
+/* Make nodes that are full smaller.  */
+void esc_walk_relieve (struct esc_walk *);
 void esc_walk_run (struct esc_walk *);
 
 /* ---- reach-memory.c ------------------------------------------------------*/
@@ -505,6 +528,13 @@ uint32_t esc_walk_alias (const struct esc_module *, uint32_t fn);
 
 /* Make the summary of the function at hand.  True if it has changed.  */
 bool esc_walk_summarise (struct esc_walk *);
+
+/* ---- reach-prune.c -------------------------------------------------------*/
+
+/* Drop what follows from the rest of the summary that begins at ITEMS and
+   FLOWS and is the last.  */
+void esc_walk_prune (struct esc_walk *, uint32_t items, uint32_t flows,
+                     bool coarse);
 
 /* ---- reach-survey.c ------------------------------------------------------*/
 
