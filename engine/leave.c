@@ -308,6 +308,28 @@ fill_object (struct esc_search *s, struct esc_finding *f, struct esc_sv v)
     }
 }
 
+/* Where control is when INS is executed: the end of a block has no place of
+   its own, it is that of what comes next.  */
+static esc_loc
+place_of (const struct esc_search *s, uint32_t ins)
+{
+  const struct esc_block *bl = &s->b->blocks[s->blk];
+  for (; ins < bl->first + bl->nins; ins++)
+    if (s->b->ins[ins].loc && s->b->ins[ins].op != ESC_END)
+      return s->b->ins[ins].loc;
+  return s->b->end_loc;
+}
+
+/* Does INS end the function, and not just a block of it?  */
+static bool
+ends_function (const struct esc_search *s, uint32_t ins)
+{
+  const struct esc_block *bl = &s->b->blocks[s->blk];
+  return s->b->ins[ins].op != ESC_END
+         || s->b->ins[bl->first + bl->nins - 1].op != ESC_BR
+         || s->b->ins[s->b->blocks[s->b->succs[bl->succs]].first].op == ESC_RET;
+}
+
 static void
 report_slot (struct esc_search *s, const struct esc_slot *sl, uint32_t ins,
              unsigned doubt)
@@ -330,11 +352,12 @@ report_slot (struct esc_search *s, const struct esc_slot *sl, uint32_t ins,
   if (r->kind != ESC_T_OBJ && sl->field && s->m->fields[sl->field].system)
     f.doubt |= ESC_DOUBT_SYSTEM;
   f.holder_field = sl->field;
-  struct esc_event last = { .why = ESC_WHY_RETURN,
-                            .loc = s->b->ins[ins].loc,
-                            .fn = s->fn,
-                            .obj = f.obj,
-                            .name = s->m->fns[s->fn].name };
+  struct esc_event last
+      = { .why = ends_function (s, ins) ? ESC_WHY_RETURN : ESC_WHY_SCOPE_END,
+          .loc = place_of (s, ins),
+          .fn = s->fn,
+          .obj = f.obj,
+          .name = s->m->fns[s->fn].name };
   report (s, &f, sl->cell.trace, &last);
 }
 
@@ -482,6 +505,20 @@ void
 esc_leave_block (struct esc_search *s, esc_term object, uint32_t ins)
 {
   if (s->m->fns[s->fn].flags & ESC_FN_MODEL)
+    return;
+  /* Most objects are held by no slot or by one.  */
+  uint32_t only = 0, n = 0;
+  for (uint32_t h = s->regions[object].holds; h && n < 2; h = s->holds[h].next)
+    {
+      const struct esc_slot *sl = &s->slots[s->holds[h].slot];
+      s->steps++;
+      if (s->holds[h].slot != only && sl->set
+          && esc_term_region (&s->ts, sl->cell.val.base) == object)
+        only = s->holds[h].slot, n++;
+    }
+  if (n == 1 && outlives (s, s->slots[only].key.region))
+    report_slot (s, &s->slots[only], ins, 0);
+  if (n < 2)
     return;
   for (uint32_t p = 0; p < s->npregions; p++)
     if (outlives (s, s->pregions[p]))
