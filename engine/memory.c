@@ -303,20 +303,26 @@ known_apart (struct esc_search *s, const struct esc_slot_key *p,
   return esc_decide (s, ESC_EQ, a, b, false) == 0;
 }
 
+static bool
+is_direct (const struct esc_search *s, esc_term region)
+{
+  uint8_t kind = s->ts.t[region].kind;
+  return kind == ESC_T_OBJ || kind == ESC_T_HEAP;
+}
+
 /* A store through a pointer may hit what we follow behind other pointers.  */
 static void
 disturb_others (struct esc_search *s, const struct esc_slot_key *k,
                 const struct esc_place *pl)
 {
-  uint8_t kind = s->ts.t[k->region].kind;
-  bool direct = kind == ESC_T_OBJ || kind == ESC_T_HEAP;
-  for (uint32_t r = 0; r < s->npregions; r++)
+  /* Objects and heap memory are apart from each other.  */
+  bool direct = is_direct (s, k->region);
+  const esc_term *regions = direct ? s->loose : s->pregions;
+  uint32_t n = direct ? s->nloose : s->npregions;
+  for (uint32_t r = 0; r < n; r++)
     {
-      esc_term t = s->pregions[r];
-      if (t == k->region
-          || (direct
-              && (s->ts.t[t].kind == ESC_T_OBJ
-                  || s->ts.t[t].kind == ESC_T_HEAP)))
+      esc_term t = regions[r];
+      if (t == k->region)
         continue;
       if (!esc_term_may_alias (&s->ts, s->m, k->region, t))
         continue;
@@ -538,6 +544,26 @@ list_region (struct esc_search *s, uint32_t slot)
       return;
   ESC_GROW (s->pregions, s->cap_pregions, s->npregions + 1);
   s->pregions[s->npregions++] = sl->key.region;
+  if (is_direct (s, sl->key.region))
+    return;
+  ESC_GROW (s->loose, s->cap_loose, s->nloose + 1);
+  s->loose[s->nloose++] = sl->key.region;
+}
+
+/* Remember that SLOT has held an address in REGION.  */
+static void
+list_hold (struct esc_search *s, esc_term region, uint32_t slot)
+{
+  esc_search_sync (s);
+  unsigned near = 0;
+  for (uint32_t i = s->regions[region].holds; i && near < 8;
+       i = s->holds[i].next, near++)
+    if (s->holds[i].slot == slot)
+      return;
+  ESC_GROW (s->holds, s->cap_holds, s->nholds + 1);
+  s->holds[s->nholds]
+      = (struct esc_hold){ .slot = slot, .next = s->regions[region].holds };
+  s->regions[region].holds = s->nholds++;
 }
 
 void
@@ -555,7 +581,10 @@ esc_mem_store (struct esc_search *s, struct esc_slot_key k,
   sl->type = pl->type;
   s->mem_hash ^= esc_slot_bits (s, i);
   if (esc_followed (s, c.val))
-    list_region (s, i);
+    {
+      list_region (s, i);
+      list_hold (s, esc_term_region (&s->ts, c.val.base), i);
+    }
 }
 
 static void

@@ -477,18 +477,19 @@ esc_search_init (struct esc_search *s, struct esc_world *w)
   memset (s->slots, 0, sizeof *s->slots);
   memset (s->rdefs, 0, sizeof *s->rdefs);
   memset (s->traces, 0, sizeof *s->traces);
-  s->nslots = s->nrdefs = s->ntraces = 1;
+  s->nslots = s->nrdefs = s->ntraces = s->nholds = 1;
 }
 
 void
 esc_search_free (struct esc_search *s)
 {
   void *all[]
-      = { s->bi,      s->live,     s->vals,        s->inst,     s->slots,
-          s->regions, s->range,    s->range_known, s->tested,   s->constrained,
-          s->rdefs,   s->handed,   s->count,       s->traces,   s->trail,
-          s->choices, s->pregions, s->slot_bucket, s->seen,     s->visits,
-          s->export,  s->blocks,   s->cell,        s->undecided };
+      = { s->bi,      s->live,     s->vals,        s->inst,      s->slots,
+          s->regions, s->range,    s->range_known, s->tested,    s->constrained,
+          s->rdefs,   s->handed,   s->count,       s->traces,    s->trail,
+          s->choices, s->pregions, s->slot_bucket, s->seen,      s->visits,
+          s->export,  s->blocks,   s->cell,        s->undecided, s->loose,
+          s->holds };
   for (unsigned i = 0; i < sizeof all / sizeof *all; i++)
     free (all[i]);
   esc_terms_free (&s->ts);

@@ -55,6 +55,13 @@ struct esc_slot
   struct esc_cell cell;
 };
 
+/* A slot that some path has stored the address of a region in.  */
+struct esc_hold
+{
+  uint32_t slot;
+  uint32_t next; /* of the region */
+};
+
 /* What memory holds that no slot describes.  */
 enum esc_default
 {
@@ -77,6 +84,7 @@ struct esc_range_default
 struct esc_region
 {
   uint32_t slots; /* list, never shortened */
+  uint32_t holds; /* list of the slots that ever held its address */
   uint32_t stamp; /* leave.c, outcome.c: last visit */
   uint8_t sizes;  /* bit i: it has slots of 1<<i bytes */
   bool irregular; /* it has slots of other sizes, unaligned or indexed */
@@ -319,13 +327,16 @@ struct esc_search
   struct esc_trace *traces;        /* 0 unused */
   struct esc_trail *trail;
   struct esc_choice *choices;
-  esc_term *pregions; /* regions that ever held a pointer we follow */
+  esc_term *pregions;     /* regions that ever held a pointer we follow */
+  esc_term *loose;        /* those of them that are neither objects nor heap */
+  struct esc_hold *holds; /* 0 unused */
   uint32_t nslots, nconstrained, nrdefs, nhanded, nblocks, ntraces, ntrail,
-      nchoices, npregions;
+      nchoices, npregions, nloose, nholds;
   uint32_t cap_terms; /* the least capacity of the arrays by term */
   uint32_t cap_vals, cap_inst, cap_slots, cap_regions, cap_range,
       cap_range_known, cap_tested, cap_constrained, cap_rdefs, cap_handed,
-      cap_blocks, cap_count, cap_traces, cap_trail, cap_choices, cap_pregions;
+      cap_blocks, cap_count, cap_traces, cap_trail, cap_choices, cap_pregions,
+      cap_loose, cap_holds;
   uint32_t *slot_bucket;
   uint32_t nslot_buckets;
   uint32_t havocs;   /* serial number of the last havoc */

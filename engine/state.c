@@ -243,7 +243,8 @@ esc_state_clear (struct esc_search *s)
             (s->ts.n < s->cap_export ? s->ts.n : s->cap_export)
                 * sizeof *s->export);
   esc_terms_reset (&s->ts);
-  s->nslots = s->nrdefs = s->ntraces = 1;
+  s->nslots = s->nrdefs = s->ntraces = s->nholds = 1;
+  s->nloose = 0;
   s->nconstrained = s->nhanded = s->nblocks = s->nchoices = s->npregions = 0;
   s->havocs = 0;
   s->mem_hash = 0;
