@@ -62,6 +62,7 @@ equal_but_for_order (const char *a, const char *b, size_t n)
    37:49: note: b does not escape
    39:16: note: malloc(n) does not escape
    15:7: warning: size of variable-length array 'square' has no bound [CWE-789] [vla-unbounded]
+   15:7: note: 'square' declared here
    >>>
 
    What Go 1.19 says, with -gcflags='-m -l':
