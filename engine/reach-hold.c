@@ -20,6 +20,12 @@ esc_walk_public (const struct walk_mem *m)
   return m->outer || m->kind == WALK_STATIC || m->kind == WALK_WORLD;
 }
 
+bool
+esc_walk_mere_number (const struct esc_walk *w, walk_ptr p)
+{
+  return (walk_ptr_flags (p) & WALK_NUMBER) && !w->to_ptr;
+}
+
 struct visitor
 {
   void (*visit) (struct esc_walk *, void *, const struct walk_holder *,
@@ -103,7 +109,8 @@ mark (struct esc_walk *w, walk_ptr p, enum walk_held held, uint32_t by,
 {
   uint32_t mem = esc_walk_mem_rep (w, walk_ptr_mem (p));
   struct walk_mem *m = &w->mems[mem];
-  if (m->held || (m->kind != WALK_AUTO && m->kind != WALK_HEAP))
+  if (m->held || (m->kind != WALK_AUTO && m->kind != WALK_HEAP)
+      || esc_walk_mere_number (w, p))
     return false;
   m->held = (uint8_t)held;
   m->held_by = by;

@@ -171,8 +171,8 @@ found (struct esc_walk *w, const struct walk_holder *h, uint32_t node,
   c->fn = w->fn;
   c->obj = obj;
   c->off = off == WALK_ANY ? ESC_SIZE_UNKNOWN : off;
-  if (walk_ptr_flags (e.ptr) & WALK_NUMBER && !w->to_ptr)
-    return; /* only as a number that nothing turns back */
+  if (esc_walk_mere_number (w, e.ptr))
+    return;
   judge (w, h, u.ins, is_kept (w, &u), c);
   c->unknown_only |= (walk_ptr_flags (e.ptr) & WALK_UNSURE) != 0;
   if (off != WALK_ANY && is_trampoline (w, obj, off))
@@ -327,7 +327,7 @@ holder_name (struct esc_walk *w, const struct walk_cand *c)
   const struct esc_ins *i = &w->b->ins[c->c.ins];
   if (c->holder.site != ESC_NONE)
     return c->c.callee;
-  if (c->c.holder == ESC_IN_RESULT)
+  if (c->c.holder == ESC_IN_RESULT || c->c.holder == ESC_IN_NOTHING)
     return 0;
   if (i->op == ESC_STORE && c->node)
     return esc_walk_place_name (w, i->x);

@@ -42,10 +42,9 @@ each_use (struct scope *s, uint32_t ins,
       bases[0] = b->places[i->x].base;
       bases[1] = b->places[i->a].base;
       break;
-    case ESC_RET:
-      bases[0] = esc_opnd_kind (i->a) == ESC_OP_CONTENT
-                     ? b->places[esc_opnd_index (i->a)].base
-                     : i->a;
+    case ESC_RET: /* a value that is returned escapes anyway */
+      if (esc_opnd_kind (i->a) == ESC_OP_CONTENT)
+        bases[0] = b->places[esc_opnd_index (i->a)].base;
       break;
     case ESC_CALL:
       bases[0] = b->calls[i->x].callee;

@@ -240,6 +240,20 @@ tighten (struct esc_walk *w)
       fill_up (w, n);
 }
 
+/* Function pointer P is in NODE from the start and arrives there by USE too:
+   then this function puts it there.  */
+static void
+credit (struct esc_walk *w, struct walk_node *node, walk_ptr p, uint32_t use)
+{
+  if (w->mems[walk_ptr_mem (p)].kind != WALK_FUN
+      || w->uses[use].ins == WALK_ENTRY)
+    return;
+  for (unsigned i = 0; i < node->n; i++)
+    if (node->elems[i].ptr == p
+        && w->uses[node->elems[i].use].ins == WALK_ENTRY)
+      node->elems[i].use = use;
+}
+
 static void
 insert (struct esc_walk *w, uint32_t n, walk_ptr p, uint32_t use, uint32_t prev)
 {
@@ -247,7 +261,10 @@ insert (struct esc_walk *w, uint32_t n, walk_ptr p, uint32_t use, uint32_t prev)
   n = esc_walk_node_rep (w, n);
   p = canonical (w, p);
   if (known (&w->nodes[n], p, &offsets))
-    return;
+    {
+      credit (w, &w->nodes[n], p, use);
+      return;
+    }
   if (offsets >= WALK_OFFSETS && walk_ptr_off (p) != WALK_ANY)
     {
       p = walk_ptr_make (walk_ptr_mem (p), WALK_ANY, walk_ptr_flags (p));

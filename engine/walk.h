@@ -553,6 +553,8 @@ void esc_walk_each_held (struct esc_walk *,
                          void *arg);
 /* Can others see what MEM holds while the function runs?  */
 bool esc_walk_public (const struct walk_mem *);
+/* Is P only a number that nothing in the module turns back?  */
+bool esc_walk_mere_number (const struct esc_walk *, walk_ptr p);
 /* Mark the memories that such places lead to.  */
 void esc_walk_hold (struct esc_walk *);
 
