@@ -189,7 +189,11 @@ esc_lower_builtin (struct esc_lower *lo, gcall *s, tree fndecl)
 bool
 esc_lower_builtin_inert (tree fndecl)
 {
-  switch (DECL_FUNCTION_CODE (fndecl))
+  enum built_in_function code = DECL_FUNCTION_CODE (fndecl);
+  /* The sanitizers' functions are one run of codes.  */
+  if (code >= BUILT_IN_ASAN_INIT && code < BUILT_IN_CORO_PROMISE)
+    return true;
+  switch (code)
     {
     case BUILT_IN_VA_START:
     case BUILT_IN_VA_END:

@@ -139,6 +139,22 @@ ordinary (struct esc_lower *lo, gcall *s, unsigned more_flags)
     esc_lower_result_end (lo, lhs, dst);
 }
 
+/* DST = A op B, checked by the undefined behaviour sanitizer.  */
+static void
+checked (struct esc_lower *lo, gcall *s, enum esc_arith op)
+{
+  tree lhs = gimple_call_lhs (s), a = gimple_call_arg (s, 0);
+  if (!lhs)
+    return;
+  esc_opnd x = esc_lower_opnd (lo, a);
+  esc_opnd y = esc_lower_opnd (lo, gimple_call_arg (s, 1));
+  uint32_t dst = esc_lower_result_begin (lo, lhs);
+  if (VECTOR_TYPE_P (TREE_TYPE (a)))
+    op = ESC_ARITH_OTHER;
+  esc_lower_arith (lo, op, dst, x, y, esc_lower_flags (TREE_TYPE (a)));
+  esc_lower_result_end (lo, lhs, dst);
+}
+
 /* Calls of GCC's own operations.  None keeps an address.  */
 static void
 internal (struct esc_lower *lo, gcall *s)
@@ -152,6 +168,15 @@ internal (struct esc_lower *lo, gcall *s)
     }
   switch (gimple_call_internal_fn (s))
     {
+    case IFN_UBSAN_CHECK_ADD:
+      checked (lo, s, ESC_ADD);
+      break;
+    case IFN_UBSAN_CHECK_SUB:
+      checked (lo, s, ESC_SUB);
+      break;
+    case IFN_UBSAN_CHECK_MUL:
+      checked (lo, s, ESC_MUL);
+      break;
     case IFN_ASAN_MARK:
     case IFN_UBSAN_NULL:
     case IFN_UBSAN_BOUNDS:

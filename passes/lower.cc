@@ -231,6 +231,7 @@ struct job
   struct esc_lower lo;
   cgraph_node **nodes;
   unsigned n;
+  bool whole; /* all of the unit's functions */
 };
 
 static void
@@ -245,6 +246,8 @@ run (void *arg)
       function (lo, job->nodes[i]);
       lo->m->fns[lo->fn].order = i;
     }
+  if (!job->whole)
+    return;
   esc_lower_aliases (lo);
   esc_lower_inits (lo);
   esc_lower_reached (lo);
@@ -253,12 +256,13 @@ run (void *arg)
 /* Lower the N functions NODES.  An internal error restores GCC's state before
    it goes on to whoever guards.  */
 static struct esc_module *
-lower (cgraph_node **nodes, unsigned n)
+lower (cgraph_node **nodes, unsigned n, bool whole)
 {
   struct job job;
   memset (&job, 0, sizeof job);
   job.nodes = nodes;
   job.n = n;
+  job.whole = whole;
   job.lo.consts = new hash_map<tree, uint32_t>;
   job.lo.strings = new hash_map<nofree_string_hash, uint32_t>;
   struct function *before = cfun;
@@ -295,7 +299,7 @@ esc_lower_unit (void)
     if (wanted (node))
       nodes[n++] = node;
   qsort (nodes, n, sizeof *nodes, by_order);
-  struct esc_module *m = lower (nodes, n);
+  struct esc_module *m = lower (nodes, n, true);
   free (nodes);
   return m;
 }
@@ -304,5 +308,5 @@ struct esc_module *
 esc_lower_one (tree fndecl)
 {
   cgraph_node *node = cgraph_node::get (fndecl);
-  return lower (&node, 1);
+  return lower (&node, 1, false);
 }
