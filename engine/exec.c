@@ -97,9 +97,8 @@ esc_eval_place (struct esc_search *s, const struct esc_place *p)
 
 /* PL is accessed through V: note a use of what is dead; V is not null.  False
    if it is, and the path cannot be.  */
-static bool
-access_memory (struct esc_search *s, const struct esc_place *pl,
-               struct esc_sv v)
+bool
+esc_access (struct esc_search *s, const struct esc_place *pl, struct esc_sv v)
 {
   if (v.base == 0)
     return false;
@@ -125,17 +124,17 @@ esc_note_use (struct esc_search *s, struct esc_cell c, uint32_t ins)
     esc_scope_used (s, r, c.trace, ins);
 }
 
-static void
-define (struct esc_search *s, const struct esc_ins *in, struct esc_cell c)
+void
+esc_define (struct esc_search *s, const struct esc_ins *in, struct esc_cell c)
 {
   if (in->dst != ESC_NONE)
     esc_set_val (s, in->dst, c);
 }
 
 /* Record that an address moves into the variable that IN defines.  */
-static uint32_t
-step (struct esc_search *s, const struct esc_ins *in, struct esc_cell c,
-      enum esc_why why)
+uint32_t
+esc_step_to (struct esc_search *s, const struct esc_ins *in, struct esc_cell c,
+             enum esc_why why)
 {
   if (!esc_followed (s, c.val) || in->dst == ESC_NONE)
     return c.trace;
@@ -193,8 +192,8 @@ exec_move (struct esc_search *s, const struct esc_ins *in)
     c.number = true;
   else if (in->sub == ESC_CAST_TO_PTR)
     c.number = false;
-  c.trace = step (s, in, c, why);
-  define (s, in, c);
+  c.trace = esc_step_to (s, in, c, why);
+  esc_define (s, in, c);
   return ESC_STEP_ON;
 }
 
@@ -235,8 +234,8 @@ exec_arith (struct esc_search *s, const struct esc_ins *in)
   c.trace = a.trace ? a.trace : b.trace;
   c.doubt = a.doubt | b.doubt;
   c.number = a.number || b.number;
-  c.trace = step (s, in, c, ESC_WHY_COPIED);
-  define (s, in, c);
+  c.trace = esc_step_to (s, in, c, ESC_WHY_COPIED);
+  esc_define (s, in, c);
   return ESC_STEP_ON;
 }
 
@@ -281,7 +280,7 @@ exec_cmp (struct esc_search *s, const struct esc_ins *in)
       c.val = esc_compare (s, (enum esc_cmp)in->sub, x, y,
                            in->flags & ESC_INS_UNSIGNED);
     }
-  define (s, in, c);
+  esc_define (s, in, c);
   return ESC_STEP_ON;
 }
 
@@ -343,8 +342,8 @@ exec_select (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
   if (way < 0)
     return ESC_STEP_END;
   struct esc_cell c = esc_eval (s, way ? in->a : in->b);
-  c.trace = step (s, in, c, ESC_WHY_COPIED);
-  define (s, in, c);
+  c.trace = esc_step_to (s, in, c, ESC_WHY_COPIED);
+  esc_define (s, in, c);
   return ESC_STEP_ON;
 }
 
@@ -445,234 +444,6 @@ exec_any (struct esc_search *s, uint32_t alt)
   return jump (s, s->b->succs[bl->succs + alt]);
 }
 
-/* A load wider than a number is a copy to memory that nobody else has; a
-   store of such a value copies it on.  */
-enum
-{
-  WIDE_VALUE = 0xffff /* esc_tnode.c of the region */
-};
-
-static bool
-is_wide (const struct esc_place *pl)
-{
-  return pl->size > 8 && pl->type != ESC_TY_AGGR;
-}
-
-static enum esc_step
-load_wide (struct esc_search *s, const struct esc_ins *in, struct esc_sv addr,
-           int64_t size)
-{
-  struct esc_tnode k = {
-    .kind = ESC_T_HEAP, .a = s->ins, .b = s->count[s->blk], .c = WIDE_VALUE
-  };
-  struct esc_sv to = esc_sv_term (esc_term_get (&s->ts, &k));
-  esc_search_sync (s);
-  esc_mem_copy (s, to, addr, esc_sv_int (size), in->loc, s->ins);
-  define (s, in, (struct esc_cell){ .val = to });
-  return ESC_STEP_ON;
-}
-
-static enum esc_step
-exec_load (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
-{
-  const struct esc_place *pl = &s->b->places[in->x];
-  struct esc_sv addr = esc_eval_place (s, pl);
-  if (!access_memory (s, pl, addr))
-    return ESC_STEP_END;
-  if (is_wide (pl))
-    return load_wide (s, in, addr, pl->size);
-  struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
-  uint32_t slots[4];
-  unsigned n = esc_mem_overlaps (s, k, slots, 4);
-  struct esc_cell c;
-  if (alt < n)
-    {
-      esc_later (s, alt + 1);
-      const struct esc_slot *sl = &s->slots[slots[alt]];
-      c = sl->cell;
-      /* The variable index is the one that was stored at, if it can be.  */
-      if (k.idx && k.idx != addr.base && !sl->key.idx && k.stride
-          && (sl->key.off - k.off) % k.stride == 0
-          && !esc_assume (s, ESC_EQ, esc_sv_term (k.idx),
-                          esc_sv_int ((sl->key.off - k.off) / k.stride), false,
-                          true))
-        return ESC_STEP_END;
-    }
-  else
-    c = esc_mem_load (s, addr, pl);
-  if (esc_followed (s, c.val))
-    {
-      uint32_t i = alt < n ? slots[alt] : esc_mem_find (s, &k);
-      esc_str name = i ? esc_holder_name (s, &s->slots[i]) : 0;
-      c.trace = esc_trace_add (s, c.trace, ESC_WHY_LOADED, in->loc, s->ins, 0,
-                               name, 0);
-    }
-  define (s, in, c);
-  return ESC_STEP_ON;
-}
-
-static enum esc_step
-exec_store (struct esc_search *s, const struct esc_ins *in)
-{
-  const struct esc_place *pl = &s->b->places[in->x];
-  struct esc_sv addr = esc_eval_place (s, pl);
-  if (!access_memory (s, pl, addr))
-    return ESC_STEP_END;
-  struct esc_cell c = esc_eval (s, in->a);
-  if (is_wide (pl) && s->ts.t[c.val.base].c == WIDE_VALUE
-      && s->ts.t[c.val.base].kind == ESC_T_HEAP)
-    {
-      esc_mem_copy (s, addr, c.val, esc_sv_int (pl->size), in->loc, s->ins);
-      return ESC_STEP_ON;
-    }
-  struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
-  if (esc_followed (s, c.val))
-    {
-      c.trace = esc_trace_add (s, c.trace, ESC_WHY_STORED, in->loc, s->ins, 0,
-                               0, 0);
-      esc_mem_store (s, k, pl, c);
-      uint32_t i = esc_mem_find (s, &k);
-      s->traces[c.trace].ev.name = esc_holder_name (s, &s->slots[i]);
-    }
-  else
-    esc_mem_store (s, k, pl, c);
-  return ESC_STEP_ON;
-}
-
-/* The bytes that PL covers: its size, or its length operand's value.  */
-static struct esc_sv
-place_length (struct esc_search *s, const struct esc_place *pl)
-{
-  if (pl->size >= 0)
-    return esc_sv_int (pl->size);
-  if (pl->len == ESC_OPND_NONE)
-    return esc_sv_term (1);
-  return esc_resolve (s, esc_eval (s, pl->len).val);
-}
-
-/* Is this a model's `write`?  It may be handed null, and then does nothing. */
-static bool
-is_optional (const struct esc_search *s, const struct esc_ins *in)
-{
-  return in->op == ESC_FILL && in->a == ESC_OPND_UNKNOWN
-         && (s->m->fns[s->fn].flags & ESC_FN_MODEL);
-}
-
-static enum esc_step
-exec_block_write (struct esc_search *s, const struct esc_ins *in)
-{
-  const struct esc_place *pl = &s->b->places[in->x];
-  struct esc_sv addr = esc_eval_place (s, pl);
-  struct esc_sv len = place_length (s, pl);
-  if (is_optional (s, in))
-    {
-      if (addr.base > 1)
-        esc_mem_fill (s, addr, len, esc_sv_term (1));
-      return ESC_STEP_ON;
-    }
-  if (!access_memory (s, pl, addr))
-    return ESC_STEP_END;
-  if (in->op == ESC_FILL)
-    {
-      struct esc_sv byte = esc_resolve (s, esc_eval (s, in->a).val);
-      esc_mem_fill (s, addr, len, byte);
-      return ESC_STEP_ON;
-    }
-  const struct esc_place *from = &s->b->places[in->a];
-  struct esc_sv src = esc_eval_place (s, from);
-  if (!access_memory (s, from, src))
-    return ESC_STEP_END;
-  esc_mem_copy (s, addr, src, len, in->loc, s->ins);
-  return ESC_STEP_ON;
-}
-
-static enum esc_step
-exec_end (struct esc_search *s, const struct esc_ins *in)
-{
-  esc_term t = esc_term_obj (&s->ts, in->x, s->inst[in->x]);
-  esc_search_sync (s);
-  esc_leave_block (s, t, s->ins);
-  esc_mem_kill (s, t);
-  /* The next round of the block makes another object.  */
-  esc_set_instance (s, in->x, s->inst[in->x] + 1);
-  return ESC_STEP_ON;
-}
-
-/* Remember the largest size that a path asks of stack object OBJ.  */
-static void
-note_size (struct esc_search *s, uint32_t obj, struct esc_sv size)
-{
-  size = esc_resolve (s, size);
-  struct esc_range r = esc_range_of (s, size.base);
-  int64_t lo, hi;
-  uint64_t most = UINT64_MAX;
-  if (size.base != 1 && r.hi != INT64_MAX
-      && !__builtin_add_overflow (r.hi, size.off, &hi)
-      && !__builtin_add_overflow (r.lo, size.off, &lo) && lo >= 0)
-    most = (uint64_t)hi;
-  if (most > s->w->stack_size[obj])
-    s->w->stack_size[obj] = most;
-}
-
-static enum esc_step
-exec_alloca (struct esc_search *s, const struct esc_ins *in)
-{
-  note_size (s, in->x, esc_eval (s, in->a).val);
-  esc_set_instance (s, in->x, ++s->serial);
-  struct esc_cell c
-      = { .val = esc_sv_term (esc_term_obj (&s->ts, in->x, s->serial)) };
-  esc_search_sync (s);
-  define (s, in, c);
-  return ESC_STEP_ON;
-}
-
-static enum esc_step
-exec_restore (struct esc_search *s, const struct esc_ins *in)
-{
-  struct esc_sv mark = esc_eval (s, in->a).val;
-  for (uint32_t i = 0; i < s->b->nins; i++)
-    {
-      const struct esc_ins *a = &s->b->ins[i];
-      if (a->op != ESC_ALLOCA || s->m->objs[a->x].kind != ESC_OBJ_VLA
-          || (int64_t)s->inst[a->x] <= mark.off)
-        continue;
-      esc_term t = esc_term_obj (&s->ts, a->x, s->inst[a->x]);
-      esc_search_sync (s);
-      esc_mem_kill (s, t);
-    }
-  return ESC_STEP_ON;
-}
-
-static enum esc_step
-exec_new (struct esc_search *s, const struct esc_ins *in)
-{
-  struct esc_tnode k
-      = { .kind = ESC_T_HEAP, .a = s->ins, .b = s->count[s->blk], .width = 8 };
-  if (in->sub & ESC_NEW_OR_NULL)
-    k.flags = ESC_TF_MAYNULL;
-  esc_term t = esc_term_get (&s->ts, &k);
-  s->ts.t[t].loc = in->loc;
-  esc_search_sync (s);
-  if (in->sub & ESC_NEW_ZEROED)
-    {
-      esc_save_region (s, t);
-      s->regions[t].deflt = ESC_D_ZERO;
-      s->mem_hash ^= esc_region_bits (s, t);
-    }
-  define (s, in, (struct esc_cell){ .val = esc_sv_term (t) });
-  return ESC_STEP_ON;
-}
-
-static enum esc_step
-exec_free (struct esc_search *s, const struct esc_ins *in)
-{
-  struct esc_sv v = esc_resolve (s, esc_eval (s, in->a).val);
-  esc_term r = esc_term_region (&s->ts, v.base);
-  if (v.base > 1 && !esc_mortal_term (s, r))
-    esc_mem_kill (s, r);
-  return ESC_STEP_ON;
-}
-
 static enum esc_step
 exec_ret (struct esc_search *s)
 {
@@ -690,23 +461,6 @@ exec_stop (struct esc_search *s, const struct esc_ins *in)
       esc_outcome_record (s, ESC_END_LONGJMP, s->ins);
     }
   return ESC_STEP_END;
-}
-
-/* A whole region, or one slot: its content stays, in doubt.  */
-static void
-exec_doubt (struct esc_search *s, const struct esc_place *pl,
-            struct esc_sv addr)
-{
-  struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
-  if (pl->size < 0)
-    {
-      esc_mem_doubt_all (s, k.region, ESC_DOUBT_RELEASE);
-      return;
-    }
-  struct esc_cell c = esc_mem_load (s, addr, pl);
-  c.doubt |= ESC_DOUBT_RELEASE;
-  esc_mem_store (s, k, pl, c);
-  esc_mem_doubt (s, k, ESC_DOUBT_RELEASE);
 }
 
 enum esc_step
@@ -727,33 +481,33 @@ esc_exec (struct esc_search *s, uint32_t alt)
     case ESC_SELECT:
       return exec_select (s, in, alt);
     case ESC_LOAD:
-      return exec_load (s, in, alt);
+      return esc_exec_load (s, in, alt);
     case ESC_STORE:
-      return exec_store (s, in);
+      return esc_exec_store (s, in);
     case ESC_COPY:
     case ESC_FILL:
-      return exec_block_write (s, in);
+      return esc_exec_block_write (s, in);
     case ESC_CALL:
       return esc_exec_call (s, alt);
     case ESC_END:
-      return exec_end (s, in);
+      return esc_exec_end (s, in);
     case ESC_ALLOCA:
-      return exec_alloca (s, in);
+      return esc_exec_alloca (s, in);
     case ESC_NEW:
-      return exec_new (s, in);
+      return esc_exec_new (s, in);
     case ESC_FREE:
-      return exec_free (s, in);
+      return esc_exec_free (s, in);
     case ESC_DOUBT:
       {
         const struct esc_place *pl = &s->b->places[in->x];
-        exec_doubt (s, pl, esc_eval_place (s, pl));
+        esc_exec_doubt (s, pl, esc_eval_place (s, pl));
         return ESC_STEP_ON;
       }
     case ESC_SAVE:
-      define (s, in, (struct esc_cell){ .val = esc_sv_int (s->serial) });
+      esc_define (s, in, (struct esc_cell){ .val = esc_sv_int (s->serial) });
       return ESC_STEP_ON;
     case ESC_RESTORE:
-      return exec_restore (s, in);
+      return esc_exec_restore (s, in);
     case ESC_BR:
       return jump (s, s->b->succs[s->b->blocks[s->blk].succs]);
     case ESC_COND:

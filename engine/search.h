@@ -509,4 +509,64 @@ void esc_scope_used (struct esc_search *, esc_term obj, uint32_t trace,
 esc_str esc_holder_name (struct esc_search *, const struct esc_slot *);
 enum esc_holder esc_holder_kind (struct esc_search *, esc_term region);
 
+/* merge.c: a hash of what callers see of O but the conditions; and does the
+   new outcome N add nothing to O but paths?  Then O takes them.  */
+uint32_t esc_outcome_hash (const struct esc_summary *,
+                           const struct esc_outcome *o);
+bool esc_outcome_absorb (struct esc_summary *, struct esc_outcome *o,
+                         const struct esc_outcome *n);
+
+/* sibling.c: outcome TAKEN of a summary, at a call.  */
+struct esc_sibling
+{
+  struct esc_search *s;
+  const struct esc_summary *sum;
+  const struct esc_outcome *o;
+};
+/* Outcome Q was not taken; put in doubt what it might have removed.  */
+void esc_doubt_sibling (const struct esc_sibling *,
+                        const struct esc_outcome *q);
+
+/* exec-memory.c: the instructions that touch memory.  */
+enum esc_step esc_exec_load (struct esc_search *, const struct esc_ins *in,
+                             uint32_t alt);
+enum esc_step esc_exec_store (struct esc_search *, const struct esc_ins *in);
+enum esc_step esc_exec_block_write (struct esc_search *,
+                                    const struct esc_ins *in);
+enum esc_step esc_exec_end (struct esc_search *, const struct esc_ins *in);
+enum esc_step esc_exec_alloca (struct esc_search *, const struct esc_ins *in);
+enum esc_step esc_exec_restore (struct esc_search *, const struct esc_ins *in);
+enum esc_step esc_exec_new (struct esc_search *, const struct esc_ins *in);
+enum esc_step esc_exec_free (struct esc_search *, const struct esc_ins *in);
+void esc_exec_doubt (struct esc_search *, const struct esc_place *pl,
+                     struct esc_sv addr);
+
+/* exec.c: PL is accessed through V, which is then not null (false if it is);
+   IN's result is C; an address moves into the variable that IN defines.  */
+bool esc_access (struct esc_search *, const struct esc_place *pl,
+                 struct esc_sv v);
+void esc_define (struct esc_search *, const struct esc_ins *in,
+                 struct esc_cell c);
+uint32_t esc_step_to (struct esc_search *, const struct esc_ins *in,
+                      struct esc_cell c, enum esc_why why);
+
+/* slots.c */
+uint32_t esc_slot_get (struct esc_search *s, const struct esc_slot_key *k);
+bool esc_slot_regular (const struct esc_slot_key *k);
+bool esc_ranges_meet (int64_t a, int64_t an, int64_t b, int64_t bn);
+bool esc_slots_overlap (struct esc_search *s, const struct esc_slot_key *p,
+                        const struct esc_slot_key *q);
+bool esc_slot_covers (const struct esc_slot_key *p,
+                      const struct esc_slot_key *q);
+bool esc_slot_same (const struct esc_slot_key *a, const struct esc_slot_key *b);
+
+/* memory.c: what becomes of a single slot, and of what a store through PL may
+   hit behind other pointers; what a region holds where nothing says.  */
+void esc_slot_unset (struct esc_search *s, uint32_t i);
+void esc_slot_blur (struct esc_search *s, uint32_t i);
+void esc_slot_doubt (struct esc_search *s, uint32_t i, unsigned doubt);
+void esc_mem_disturb (struct esc_search *s, const struct esc_slot_key *k,
+                      const struct esc_place *pl);
+enum esc_default esc_region_default (struct esc_search *s, esc_term region);
+
 #endif
