@@ -87,18 +87,20 @@ static struct esc_finding *
 find_same (struct esc_search *s, const struct esc_finding *f)
 {
   struct esc_report *r = s->w->report;
-  for (uint32_t i = s->first_finding; i < r->nfindings; i++)
+  struct esc_finding *found = NULL;
+  for (uint32_t i = s->w->newest_finding[f->obj]; i;
+       i = r->findings[i - 1].next_same)
     {
-      struct esc_finding *g = &r->findings[i];
+      struct esc_finding *g = &r->findings[i - 1];
       if (g->fn != f->fn || g->obj != f->obj || g->rule != f->rule)
         continue;
       if (g->loc == f->loc
           || (f->holder != ESC_IN_RESULT && f->holder_obj == 0
               && g->holder_obj == 0 && f->rule != ESC_RULE_SCOPE
               && f->rule != ESC_RULE_CALL))
-        return g;
+        found = g;
     }
-  return NULL;
+  return found;
 }
 
 static void
@@ -113,12 +115,15 @@ report (struct esc_search *s, struct esc_finding *f, uint32_t trace,
       if (old->level <= f->level)
         return;
       explain (s, f, trace, last);
+      f->next_same = old->next_same;
       *old = *f;
       return;
     }
   explain (s, f, trace, last);
   ESC_GROW (r->findings, r->cap_findings, r->nfindings + 1);
+  f->next_same = s->w->newest_finding[f->obj];
   r->findings[r->nfindings++] = *f;
+  s->w->newest_finding[f->obj] = r->nfindings;
 }
 
 /* ---- rules ---------------------------------------------------------------*/

@@ -26,8 +26,8 @@ enum
   STATES_PER_JOIN = 48,
   STEPS_BASE = 12000,
   STEPS_PER_INS = 24,
-  CALLEE_BASE = 600, /* for functions that are only called */
-  CALLEE_PER_INS = 6,
+  CALLEE_BASE = 4000, /* for functions that are only called */
+  CALLEE_PER_INS = 12,
   MAX_DEPTH = 4, /* of callbacks within callbacks */
   MAX_SPECIALS = 512
 };
@@ -361,7 +361,6 @@ search_body (struct esc_search *s, uint32_t fn)
   s->serial = 0;
   s->blk = 0;
   s->only_called = !s->w->sieve->fns[fn].candidate;
-  s->first_finding = s->w->report->nfindings;
   s->out = esc_xcalloc (1, sizeof *s->out);
   s->out->complete = true;
   esc_shape_make (s);

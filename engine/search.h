@@ -8,6 +8,8 @@
        memory.c   slots, regions, copies          assume.c  what a branch tells
        exec.c     instructions, choices           apply.c   calls
        outcome.c  a path's end as a summary       leave.c   ... as findings
+       slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c: parts of
+       these; shape.c, state.c, term.c: what they stand on
 
    What the search explores is feasible as far as it can see; what it gives up
    (budgets, loops, outcomes beyond a summary's limit) costs findings, never
@@ -274,10 +276,11 @@ struct esc_world
   struct esc_summary **summary; /* by function; NULL: not known */
   struct esc_special *specials;
   uint32_t nspecials, cap_specials;
-  bool *pending;        /* by function: its component is being searched */
-  uint8_t *obj_flags;   /* ESC_OF_* by object */
-  uint64_t *stack_size; /* by object: the most that a path allocates */
-  uint8_t *field_flags; /* ESC_FF_* by member */
+  bool *pending;            /* by function: its component is being searched */
+  uint8_t *obj_flags;       /* ESC_OF_* by object */
+  uint32_t *newest_finding; /* by object: 1 + index in the report, or 0 */
+  uint64_t *stack_size;     /* by object: the most that a path allocates */
+  uint8_t *field_flags;     /* ESC_FF_* by member */
 };
 
 #define ESC_OF_WRITTEN 1 /* assigned somewhere */
@@ -366,7 +369,6 @@ struct esc_search
   uint32_t *export; /* by term: id in the summary, or 0 */
   uint32_t cap_export;
   uint32_t stamp;
-  uint32_t first_finding; /* of this function, in the report */
 };
 
 /* search.c */

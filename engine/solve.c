@@ -294,6 +294,7 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   if (opts->level >= ESC_AUDIT || opts->notes)
     esc_reach_solve (m, &order, opts, &reach);
   w.summary = esc_xcalloc (m->nfns + 1, sizeof *w.summary);
+  w.newest_finding = esc_xcalloc (m->nobjs + 1, sizeof *w.newest_finding);
   w.stack_size = esc_xcalloc (m->nobjs + 1, sizeof *w.stack_size);
   w.pending = esc_xcalloc (m->nfns + 1, sizeof *w.pending);
   search_paths (&w, &order);
@@ -310,6 +311,7 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   free (w.specials);
   free (w.pending);
   free (w.stack_size);
+  free (w.newest_finding);
   free (w.obj_flags);
   free (w.field_flags);
   esc_sieve_free (&sieve);
