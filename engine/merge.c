@@ -2,9 +2,9 @@
 /* merge.c - outcomes of a summary that are one.
 
    Two outcomes with the same effects whose conditions differ in one term with
-   adjoining ranges are one: a function that only logs on the way,
+   adjoining ranges are one: a function that only counts on the way,
 
-       if (debug) puts ("here");
+       if (verbose) steps++;
 
    has one outcome, not two.  Conditions are never just dropped: a merged
    outcome is taken on exactly the paths of its parts.  */
