@@ -338,7 +338,7 @@ allowance (struct esc_search *s, uint32_t fn)
   bool own = w->sieve->fns[fn].candidate;
   struct esc_pool *p = &w->pool[own];
   uint64_t scale = w->opts->budget ? w->opts->budget : 1;
-  uint64_t n = s->b->nins, least = 32 + 2 * n;
+  uint64_t n = s->b->nins, least = 32 + (own ? 2 * n : n);
   uint64_t most
       = own ? STEPS_BASE + STEPS_PER_INS * n : CALLEE_BASE + CALLEE_PER_INS * n;
   uint64_t share = p->steps / (p->searches ? p->searches : 1);

@@ -89,8 +89,8 @@ choose_functions (const struct esc_world *w)
 
 enum
 {
-  POOL_BASE = 1000000, /* steps that a module may take however small */
-  POOL_PER_INS = 2
+  POOL_BASE = 400000, /* steps that a module may take however small */
+  POOL_PER_INS = 1
 };
 
 /* Share out the steps: in proportion to the module, on top of a base.  */
