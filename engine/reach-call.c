@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reach-call.c - calls: a callee's summary on the caller's nodes.
+/* reach-call.c - calls: what may be called, and what unknown code is handed.
 
-       keep (s, p) { s->last = p; }       flow  root 0 at 8  <-  root 1
-       keep (&t, &x);                     STORE &x to slot 8 of t
-
-   Each item of the summary becomes a node of the caller (what it denotes
-   here), each flow a use.  A callback of the callee becomes a site of its
-   own, called through whatever its item denotes.
+   A site is a call, or a callback that a callee makes on the way.  What is
+   called at a site arrives like any pointer; known functions replay their
+   summary (reach-replay.c).
 
    An unknown callee is handed every pointer argument and what it leads to:
    the site's SINK.  Its result is of the world.
@@ -14,7 +11,7 @@
    Not modelled: a callee whose component has not been solved, although it is
    not of this one (it is called through a pointer), counts as unknown.  */
 
-#include "walk.h"
+#include "site.h"
 
 uint32_t
 esc_walk_alias (const struct esc_module *m, uint32_t fn)
@@ -26,8 +23,8 @@ esc_walk_alias (const struct esc_module *m, uint32_t fn)
 
 /* ---- sites ---------------------------------------------------------------*/
 
-static uint32_t
-new_site (struct esc_walk *w, uint32_t ins, uint32_t call, unsigned depth)
+uint32_t
+esc_site_new (struct esc_walk *w, uint32_t ins, uint32_t call, unsigned depth)
 {
   uint32_t s = WALK_PUSH (w, sites);
   w->sites[s] = (struct walk_site){
@@ -37,8 +34,8 @@ new_site (struct esc_walk *w, uint32_t ins, uint32_t call, unsigned depth)
 }
 
 /* The node of what unknown code is handed at site S.  */
-static uint32_t
-sink_node (struct esc_walk *w, uint32_t s)
+uint32_t
+esc_site_sink (struct esc_walk *w, uint32_t s)
 {
   if (!w->sites[s].sink)
     {
@@ -62,8 +59,8 @@ kept_node (struct esc_walk *w, uint32_t s)
   return w->sites[s].kept;
 }
 
-static uint32_t
-site_nargs (const struct esc_walk *w, uint32_t s)
+uint32_t
+esc_site_nargs (const struct esc_walk *w, uint32_t s)
 {
   const struct walk_site *site = &w->sites[s];
   return site->call == ESC_NONE ? site->nargs : w->b->calls[site->call].nargs;
@@ -71,8 +68,8 @@ site_nargs (const struct esc_walk *w, uint32_t s)
 
 /* A node with argument I of site S, or 0; I beyond the last: its static
    chain.  */
-static uint32_t
-arg_node (struct esc_walk *w, uint32_t s, uint32_t i)
+uint32_t
+esc_site_arg (struct esc_walk *w, uint32_t s, uint32_t i)
 {
   const struct walk_site site = w->sites[s];
   if (site.call == ESC_NONE)
@@ -83,29 +80,10 @@ arg_node (struct esc_walk *w, uint32_t s, uint32_t i)
   return i == c->nargs ? esc_walk_opnd_node (w, c->chain, site.ins) : 0;
 }
 
-/* The pointer at byte OFF of argument I of site S, where the callee is F.  */
-static uint32_t
-root_node (struct esc_walk *w, uint32_t s, uint32_t f, uint32_t i, int32_t off)
-{
-  const struct walk_site site = w->sites[s];
-  uint32_t n = site_nargs (w, s);
-  if (i >= w->m->fns[f].nparams)
-    return arg_node (w, s, n); /* the chain */
-  if (i >= n)
-    return 0;
-  if (site.call == ESC_NONE)
-    return w->argv[site.args + i];
-  esc_opnd o = w->b->args[w->b->calls[site.call].args + i];
-  if (esc_opnd_kind (o) == ESC_OP_CONTENT && off != WALK_ANY)
-    return esc_walk_place_node (w, esc_opnd_index (o), off, w->ptr_size,
-                                site.ins);
-  return esc_walk_opnd_node (w, o, site.ins);
-}
-
 /* NODE arrives at byte LO of the result of site S, as LIKE says.  */
-static void
-to_result (struct esc_walk *w, uint32_t s, int32_t lo, uint32_t node,
-           const struct walk_use *like)
+void
+esc_site_result (struct esc_walk *w, uint32_t s, int32_t lo, uint32_t node,
+                 const struct walk_use *like)
 {
   const struct walk_site site = w->sites[s];
   if (site.result)
@@ -131,7 +109,7 @@ point_result (struct esc_walk *w, uint32_t s, walk_ptr p)
     return;
   uint32_t n = esc_walk_node (w, WALK_N_TEMP, 0, 0);
   esc_walk_seed (w, n, p, w->sites[s].ins);
-  to_result (w, s, WALK_ANY, n, &like);
+  esc_site_result (w, s, WALK_ANY, n, &like);
 }
 
 /* ---- unknown callees -----------------------------------------------------*/
@@ -188,7 +166,7 @@ hand_back (struct esc_walk *w, uint32_t s, uint32_t arg)
 static void
 hand_over (struct esc_walk *w, uint32_t s, uint32_t i, const struct attrs *a)
 {
-  uint32_t arg = arg_node (w, s, i), ins = w->sites[s].ins;
+  uint32_t arg = esc_site_arg (w, s, i), ins = w->sites[s].ins;
   uint32_t bit = i < 32 ? 1u << i : 0;
   if (!arg)
     return;
@@ -200,13 +178,13 @@ hand_over (struct esc_walk *w, uint32_t s, uint32_t i, const struct attrs *a)
     }
   else if (a->declared & bit)
     {
-      uint32_t u = esc_walk_use (w, WALK_LOAD, sink_node (w, s), ins);
+      uint32_t u = esc_walk_use (w, WALK_LOAD, esc_site_sink (w, s), ins);
       w->uses[u].lo = w->uses[u].hi = WALK_ANY;
       esc_walk_hang (w, arg, u);
       esc_walk_hang (w, arg, esc_walk_use (w, WALK_TAINT, 0, ins));
     }
   else
-    esc_walk_copy (w, arg, sink_node (w, s), ins);
+    esc_walk_copy (w, arg, esc_site_sink (w, s), ins);
 }
 
 static void
@@ -216,16 +194,16 @@ call_unknown (struct esc_walk *w, uint32_t s)
     return;
   w->sites[s].unknown = true;
   struct attrs a = attrs_of (w, s);
-  uint32_t n = site_nargs (w, s);
+  uint32_t n = esc_site_nargs (w, s);
   for (uint32_t i = 0; i <= n; i++)
     hand_over (w, s, i, &a);
   uint32_t call = w->sites[s].call;
   if (call != ESC_NONE && w->b->calls[call].retarg)
     {
       struct walk_use like = { .ins = w->sites[s].ins, .flow = ESC_NONE };
-      uint32_t arg = arg_node (w, s, w->b->calls[call].retarg - 1);
+      uint32_t arg = esc_site_arg (w, s, w->b->calls[call].retarg - 1);
       if (arg)
-        to_result (w, s, 0, arg, &like);
+        esc_site_result (w, s, 0, arg, &like);
       return;
     }
   uint32_t mem = a.fresh ? esc_walk_heap_mem (w, w->sites[s].ins, 0) : w->world;
@@ -233,7 +211,7 @@ call_unknown (struct esc_walk *w, uint32_t s)
   if (call != ESC_NONE && (w->b->calls[call].flags & ESC_CALL_ASM))
     for (uint32_t i = 0; i < n; i++)
       {
-        uint32_t arg = arg_node (w, s, i);
+        uint32_t arg = esc_site_arg (w, s, i);
         if (arg)
           hand_back (w, s, arg);
       }
@@ -243,215 +221,20 @@ call_unknown (struct esc_walk *w, uint32_t s)
 static void
 call_top (struct esc_walk *w, uint32_t s)
 {
-  uint32_t n = site_nargs (w, s), ins = w->sites[s].ins;
+  uint32_t n = esc_site_nargs (w, s), ins = w->sites[s].ins;
   struct walk_use like = { .ins = ins, .flow = ESC_NONE, .add = WALK_ANY };
   for (uint32_t i = 0; i <= n; i++)
     {
-      uint32_t arg = arg_node (w, s, i);
+      uint32_t arg = esc_site_arg (w, s, i);
       if (!arg)
         continue;
       esc_walk_copy (w, arg, kept_node (w, s), ins);
-      to_result (w, s, WALK_ANY, arg, &like);
+      esc_site_result (w, s, WALK_ANY, arg, &like);
     }
   point_result (w, s, walk_ptr_make (w->world, WALK_ANY, 0));
 }
 
 /* ---- known callees -------------------------------------------------------*/
-
-/* A summary being replayed.  */
-struct replay
-{
-  uint32_t site, callee;
-  const struct walk_summary *sum;
-  uint32_t *node;  /* per item */
-  uint32_t *conds; /* per callback: site, or ESC_NONE */
-};
-
-static uint32_t
-seeded (struct esc_walk *w, const struct replay *r, uint32_t mem, int32_t off)
-{
-  uint32_t n = esc_walk_node (w, WALK_N_TEMP, 0, 0);
-  esc_walk_seed (w, n, walk_ptr_make (mem, off, 0), w->sites[r->site].ins);
-  return n;
-}
-
-/* What NODE points to, and all that this leads to.  */
-static uint32_t
-closure (struct esc_walk *w, const struct replay *r, uint32_t node)
-{
-  uint32_t ins = w->sites[r->site].ins;
-  uint32_t n = esc_walk_node (w, WALK_N_TEMP, 0, 0);
-  uint32_t u = esc_walk_use (w, WALK_LOAD, n, ins);
-  w->uses[u].lo = w->uses[u].hi = WALK_ANY;
-  esc_walk_hang (w, n, u);
-  esc_walk_copy (w, node, n, ins);
-  return n;
-}
-
-/* What a load at OFF through node FROM gives; LOOP: any number of loads.  */
-static uint32_t
-loaded (struct esc_walk *w, const struct replay *r, uint32_t from, int32_t off,
-        bool loop)
-{
-  if (!from)
-    return 0;
-  uint32_t ins = w->sites[r->site].ins;
-  uint32_t n = esc_walk_node (w, WALK_N_TEMP, 0, 0);
-  uint32_t u = esc_walk_use (w, WALK_LOAD, n, ins);
-  w->uses[u].lo = off;
-  w->uses[u].hi = walk_off_add (off, 1);
-  esc_walk_hang (w, from, u);
-  return loop ? closure (w, r, n) : n;
-}
-
-/* The number of memory A of the callee's fresh ones.  Recursion would make
-   ever more of them: these are one.  */
-static uint32_t
-heap_key (const struct esc_walk *w, const struct replay *r, uint32_t a)
-{
-  bool recursive = r->sum->comp == w->sums[w->fn].comp;
-  return 1 + r->callee * 64 + (recursive ? 63 : a % 63);
-}
-
-static uint32_t
-item_node (struct esc_walk *w, const struct replay *r,
-           const struct walk_item it)
-{
-  switch ((enum walk_item_kind)it.kind)
-    {
-    case WALK_I_ROOT:
-      return root_node (w, r->site, r->callee, it.a, it.off);
-    case WALK_I_CHILD:
-    case WALK_I_SELF:
-      return loaded (w, r, r->node[it.a], it.off, it.kind == WALK_I_SELF);
-    case WALK_I_STATIC:
-      return seeded (w, r, esc_walk_obj_mem (w, it.a), 0);
-    case WALK_I_CONTENT:
-      return esc_walk_load_node (w, esc_walk_obj_mem (w, it.a), it.off,
-                                 walk_off_add (it.off, 1), 0);
-    case WALK_I_HEAP:
-      return seeded (
-          w, r,
-          esc_walk_heap_mem (w, w->sites[r->site].ins, heap_key (w, r, it.a)),
-          0);
-    case WALK_I_WORLD:
-      return seeded (w, r, w->world, WALK_ANY);
-    case WALK_I_FUN:
-      return seeded (w, r, esc_walk_fun_mem (w, it.a), 0);
-    case WALK_I_CALLRES:
-      if (r->conds[it.a] == ESC_NONE)
-        return seeded (w, r, w->world, WALK_ANY);
-      return closure (w, r, w->sites[r->conds[it.a]].result);
-    default:
-      return 0;
-    }
-}
-
-/* Node SRC is an argument of callback IT, or is what it calls.  */
-static void
-replay_callback (struct esc_walk *w, const struct replay *r,
-                 const struct walk_item it, uint32_t src)
-{
-  uint32_t s = r->conds[it.a], ins = w->sites[r->site].ins;
-  if (s == ESC_NONE)
-    esc_walk_copy (w, src, sink_node (w, r->site), ins);
-  else if (it.kind == WALK_I_CALLEE)
-    esc_walk_hang (w, src, esc_walk_use (w, WALK_CALL, s, ins));
-  else
-    esc_walk_copy (w, src, w->argv[w->sites[s].args + (uint32_t)it.off], ins);
-}
-
-static void
-replay_flow (struct esc_walk *w, const struct replay *r, uint32_t f)
-{
-  const struct walk_flow flow = w->flows[f];
-  const struct walk_item dst = w->items[r->sum->items + flow.dst];
-  uint32_t src = r->node[flow.src];
-  if (!src)
-    return;
-  struct walk_use like = {
-    .ins = w->sites[r->site].ins, .flow = f, .add = flow.add, .set = flow.flags
-  };
-  uint32_t u;
-  switch ((enum walk_item_kind)dst.kind)
-    {
-    case WALK_I_RESULT:
-      to_result (w, r->site, flow.lo, src, &like);
-      return;
-    case WALK_I_CALLARG:
-    case WALK_I_CALLEE:
-      replay_callback (w, r, dst, src);
-      return;
-    case WALK_I_SINK:
-      u = esc_walk_use (w, WALK_COPY, sink_node (w, r->site), like.ins);
-      w->uses[u].flow = f;
-      esc_walk_hang (w, src, u);
-      return;
-    default:
-      break;
-    }
-  if (!r->node[flow.dst])
-    return;
-  u = esc_walk_use (w, WALK_STORE, src, like.ins);
-  w->uses[u].flow = f;
-  w->uses[u].add = flow.add;
-  w->uses[u].set = flow.flags;
-  w->uses[u].lo = flow.lo;
-  w->uses[u].hi = flow.hi;
-  w->uses[u].field = flow.field;
-  esc_walk_hang (w, r->node[flow.dst], u);
-}
-
-/* Make the sites of R's callbacks.  */
-static void
-replay_sites (struct esc_walk *w, struct replay *r)
-{
-  const struct walk_site at = w->sites[r->site];
-  for (uint32_t k = 0; k < r->sum->nconds; k++)
-    {
-      r->conds[k] = ESC_NONE;
-      if (at.depth >= WALK_NESTING || w->ncallbacks >= WALK_SITES)
-        continue;
-      w->ncallbacks++;
-      uint32_t nargs = 0;
-      for (uint32_t i = 0; i < r->sum->nitems; i++)
-        {
-          const struct walk_item *it = &w->items[r->sum->items + i];
-          if (it->kind == WALK_I_CALLARG && it->a == k
-              && (uint32_t)it->off >= nargs)
-            nargs = (uint32_t)it->off + 1;
-        }
-      uint32_t s = new_site (w, at.ins, ESC_NONE, at.depth + 1u);
-      w->sites[s].args = w->nargv;
-      w->sites[s].nargs = nargs;
-      w->sites[s].result = esc_walk_node (w, WALK_N_TEMP, 0, 0);
-      for (uint32_t i = 0; i < nargs; i++)
-        {
-          uint32_t n = esc_walk_node (w, WALK_N_TEMP, 0, 0);
-          w->argv[WALK_PUSH (w, argv)] = n;
-        }
-      r->conds[k] = s;
-    }
-}
-
-static void
-replay (struct esc_walk *w, uint32_t s, uint32_t callee)
-{
-  const struct walk_summary sum = w->sums[callee];
-  struct replay r = { .site = s, .callee = callee, .sum = &sum };
-  if (!sum.nflows)
-    return;
-  r.node = esc_walk_bump (w, (sum.nitems + 1) * sizeof *r.node);
-  r.conds = esc_walk_bump (w, (sum.nconds + 1) * sizeof *r.conds);
-  replay_sites (w, &r);
-  for (uint32_t i = 0; i < sum.nitems; i++)
-    {
-      uint32_t node = item_node (w, &r, w->items[sum.items + i]);
-      r.node[i] = node;
-    }
-  for (uint32_t f = sum.flows; f < sum.flows + sum.nflows; f++)
-    replay_flow (w, &r, f);
-}
 
 /* The caller is solved again when CALLEE's summary changes.  */
 static void
@@ -473,7 +256,7 @@ hand_rest (struct esc_walk *w, uint32_t s, uint32_t f)
   if (!(fn->flags & ESC_FN_VARARGS) || (fn->flags & ESC_FN_MODEL))
     return;
   struct attrs a = attrs_of (w, s);
-  uint32_t n = site_nargs (w, s);
+  uint32_t n = esc_site_nargs (w, s);
   for (uint32_t i = fn->nparams; i < n; i++)
     hand_over (w, s, i, &a);
 }
@@ -498,7 +281,7 @@ call_function (struct esc_walk *w, uint32_t s, uint32_t f)
   if (w->sums[f].top)
     call_top (w, s);
   else
-    replay (w, s, f);
+    esc_site_replay (w, s, f);
   hand_rest (w, s, f);
 }
 
@@ -508,7 +291,7 @@ call_function (struct esc_walk *w, uint32_t s, uint32_t f)
 static void
 call_back (struct esc_walk *w, uint32_t s, walk_ptr p)
 {
-  uint32_t n = site_nargs (w, s);
+  uint32_t n = esc_site_nargs (w, s);
   w->conds[WALK_PUSH (w, conds)] = (struct walk_cond){ s, p };
   if (w->sites[s].callres)
     return;
@@ -522,7 +305,7 @@ call_back (struct esc_walk *w, uint32_t s, walk_ptr p)
         WALK_PUSH (w, argv);
       for (uint32_t i = 0; i < n; i++)
         {
-          uint32_t arg = arg_node (w, s, i);
+          uint32_t arg = esc_site_arg (w, s, i);
           w->argv[first + i] = arg;
         }
       w->sites[s].args = first;
@@ -559,7 +342,7 @@ esc_walk_call (struct esc_walk *w, uint32_t ins)
 {
   const struct esc_ins *i = &w->b->ins[ins];
   const struct esc_call *c = &w->b->calls[i->x];
-  uint32_t s = new_site (w, ins, i->x, 0);
+  uint32_t s = esc_site_new (w, ins, i->x, 0);
   if (i->dst != ESC_NONE)
     {
       unsigned width = w->b->vals[i->dst].width;

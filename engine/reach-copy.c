@@ -12,9 +12,11 @@
 
 #include "walk.h"
 
-/* A copy from FROM to TO, unless one of its first uses is that.  */
+/* A copy from FROM to TO in the name of R, unless one of FROM's first uses is
+   that.  */
 static void
-copy_once (struct esc_walk *w, uint32_t from, uint32_t to, uint32_t ins)
+copy_once (struct esc_walk *w, uint32_t from, uint32_t to,
+           const struct walk_rel *r)
 {
   unsigned looked = 0;
   from = esc_walk_node_rep (w, from);
@@ -26,7 +28,9 @@ copy_once (struct esc_walk *w, uint32_t from, uint32_t to, uint32_t ins)
     if (w->uses[u].kind == WALK_COPY && !w->uses[u].add
         && esc_walk_node_rep (w, w->uses[u].dst) == to)
       return;
-  esc_walk_copy (w, from, to, ins);
+  uint32_t u = esc_walk_use (w, WALK_COPY, to, r->ins);
+  w->uses[u].flow = r->flow;
+  esc_walk_hang (w, from, u);
 }
 
 /* Does relation R say which byte goes where?  */
@@ -57,9 +61,9 @@ connect_slot (struct esc_walk *w, struct walk_rel r, uint32_t s, bool is_src)
   uint32_t other = esc_walk_mem_rep (w, is_src ? r.dst : r.src);
   uint32_t node = esc_walk_store_node (w, other, off, off_end, slot.field);
   if (is_src)
-    copy_once (w, slot.node, node, r.ins);
+    copy_once (w, slot.node, node, &r);
   else
-    copy_once (w, node, slot.node, r.ins);
+    copy_once (w, node, slot.node, &r);
 }
 
 /* Does ALL of MEM hold something that no slot of it shows?  */
@@ -81,15 +85,15 @@ connect_rest (struct esc_walk *w, struct walk_rel r)
   if (!is_exact (w, &r))
     {
       copy_once (w, esc_walk_load_node (w, r.src, WALK_ANY, 0, 0),
-                 esc_walk_store_node (w, r.dst, WALK_ANY, 0, 0), r.ins);
+                 esc_walk_store_node (w, r.dst, WALK_ANY, 0, 0), &r);
       return;
     }
   if (w->mems[r.src].any)
     copy_once (w, w->mems[r.src].any,
-               esc_walk_store_node (w, r.dst, WALK_ANY, 0, 0), r.ins);
+               esc_walk_store_node (w, r.dst, WALK_ANY, 0, 0), &r);
   if (w->mems[r.dst].all && has_depth (w, r.src))
     copy_once (w, esc_walk_load_node (w, r.src, WALK_ANY, 0, 0),
-               w->mems[r.dst].all, r.ins);
+               w->mems[r.dst].all, &r);
 }
 
 static void
@@ -148,7 +152,7 @@ esc_walk_relate (struct esc_walk *w, const struct walk_rel *rel)
   if (r.size > 0 && r.size <= (int64_t)w->ptr_size)
     {
       copy_once (w, esc_walk_load_node (w, r.src, r.soff, WALK_ANY, 0),
-                 esc_walk_store_node (w, r.dst, r.doff, WALK_ANY, 0), r.ins);
+                 esc_walk_store_node (w, r.dst, r.doff, WALK_ANY, 0), &r);
       return;
     }
   uint32_t i = WALK_PUSH (w, rels);

@@ -96,18 +96,19 @@ fn_name (const struct esc_walk *w, uint32_t fn)
   return w->m->fns[fn].name;
 }
 
-/* The name of item I of function FN's summary, as far as it has one.  */
+/* The name of where flow F ends, as far as it has one.  */
 static esc_str
-item_name (const struct esc_walk *w, uint32_t fn, uint32_t i)
+flow_name (const struct esc_walk *w, const struct walk_flow *f)
 {
-  const struct walk_item *it = &w->items[w->sums[fn].items + i];
+  const struct walk_item *items = w->items + f->items, *it = &items[f->dst];
   while (it->kind == WALK_I_CHILD || it->kind == WALK_I_SELF)
-    it = &w->items[w->sums[fn].items + it->a];
+    it = &items[it->a];
   switch (it->kind)
     {
     case WALK_I_ROOT:
-      return it->a < w->m->fns[fn].nparams ? w->m->fns[fn].params[it->a].name
-                                           : 0;
+      return it->a < w->m->fns[f->fn].nparams
+                 ? w->m->fns[f->fn].params[it->a].name
+                 : 0;
     case WALK_I_STATIC:
     case WALK_I_CONTENT:
       return w->m->objs[it->a].name;
@@ -146,7 +147,7 @@ put_callee (struct esc_walk *w, uint32_t f)
                                   : ESC_WHY_STORED;
       e.name = i->op == ESC_CALL  ? called (w, flow->fn, flow->ins)
                : i->op == ESC_RET ? fn->name
-                                  : item_name (w, flow->fn, flow->dst);
+                                  : flow_name (w, flow);
       put (w, e);
       f = flow->via;
     }

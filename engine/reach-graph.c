@@ -247,6 +247,23 @@ address_node (struct esc_walk *w, const struct esc_place *p, int32_t *off,
   return esc_walk_opnd_node (w, p->base, ins);
 }
 
+uint32_t
+esc_walk_address (struct esc_walk *w, uint32_t place, int32_t *off,
+                  uint32_t ins)
+{
+  const struct esc_place p = w->b->places[place];
+  return address_node (w, &p, off, ins);
+}
+
+void
+esc_walk_blit (struct esc_walk *w, const struct walk_blit *blit)
+{
+  uint32_t i = WALK_PUSH (w, blits);
+  w->blits[i] = *blit;
+  esc_walk_hang (w, blit->src, esc_walk_use (w, WALK_SOURCE, i, blit->ins));
+  esc_walk_hang (w, blit->dst, esc_walk_use (w, WALK_TARGET, i, blit->ins));
+}
+
 /* Place SRC is copied to what node DST points to at DOFF.  */
 static void
 copy_to (struct esc_walk *w, const struct esc_place *src, uint32_t dst,
@@ -254,17 +271,15 @@ copy_to (struct esc_walk *w, const struct esc_place *src, uint32_t dst,
 {
   int32_t soff;
   uint32_t from = address_node (w, src, &soff, ins);
-  if (!from || !dst)
-    return;
-  uint32_t blit = WALK_PUSH (w, blits);
-  w->blits[blit] = (struct walk_blit){ .src = from,
-                                       .dst = dst,
-                                       .soff = soff,
-                                       .doff = doff,
-                                       .size = size,
-                                       .ins = ins };
-  esc_walk_hang (w, from, esc_walk_use (w, WALK_SOURCE, blit, ins));
-  esc_walk_hang (w, dst, esc_walk_use (w, WALK_TARGET, blit, ins));
+  struct walk_blit blit = { .src = from,
+                            .dst = dst,
+                            .soff = soff,
+                            .doff = doff,
+                            .size = size,
+                            .ins = ins,
+                            .flow = ESC_NONE };
+  if (from && dst)
+    esc_walk_blit (w, &blit);
 }
 
 static void

@@ -88,6 +88,7 @@ find_leaks (const struct esc_walk *w, uint32_t param, struct leak *leaks)
       if (param_of (w, flow->src, &level) != param
           || (flow->flags & WALK_NUMBER && !w->to_ptr))
         continue;
+      level += flow->blit;
       uint8_t kind = w->items[sum->items + flow->dst].kind;
       uint32_t to = param_of (w, flow->dst, &ignored);
       if (kind == WALK_I_RESULT)

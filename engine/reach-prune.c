@@ -68,7 +68,7 @@ find_leaks (struct prune *p)
   for (uint32_t f = p->first; f < p->w->nflows; f++)
     {
       const struct walk_flow *flow = &p->w->flows[f];
-      if (!flow->flags)
+      if (!flow->flags && !flow->blit)
         p->leaks[flow->src] |= sort_of_sink (p, flow->dst);
     }
 }
@@ -94,6 +94,8 @@ follows (const struct prune *p, const struct walk_flow *f)
 {
   enum leaks sink = sort_of_sink (p, f->dst);
   uint8_t parents = parents_leak (p, f->src);
+  if (f->blit)
+    parents |= p->leaks[f->src];
   if (sink == UNKNOWN_CODE)
     return parents || (p->leaks[f->src] & SURELY);
   return sink == SURELY && (parents & SURELY);
@@ -119,6 +121,9 @@ replace (struct prune *p, struct walk_flow *f)
       || !((p->leaks[f->src] | parents_leak (p, f->src)) & SURELY))
     return;
   f->src = world;
+  if (f->blit)
+    f->lo = f->hi = f->add = WALK_ANY;
+  f->blit = false;
 }
 
 static bool
@@ -128,7 +133,8 @@ is_repeated (const struct prune *p, uint32_t n, const struct walk_flow *f)
     {
       const struct walk_flow *o = &p->w->flows[i];
       if (o->dst == f->dst && o->src == f->src && o->lo == f->lo
-          && o->add == f->add && o->flags == f->flags)
+          && o->add == f->add && o->flags == f->flags && o->blit == f->blit
+          && (!f->blit || o->hi == f->hi))
         return true;
     }
   return false;

@@ -56,35 +56,20 @@ esc_walk_add_cand (struct esc_walk *w, const struct walk_cand *c)
 /* Does flow F of a callee end in what the callee itself leads to, and not in
    what it was handed?  */
 static bool
-is_callees_own (const struct esc_walk *w, uint32_t callee, uint32_t f)
+is_callees_own (const struct esc_walk *w, const struct walk_flow *f)
 {
-  const struct walk_summary *sum = &w->sums[callee];
-  uint32_t i = w->flows[f].dst;
-  for (;;)
-    {
-      const struct walk_item *it = &w->items[sum->items + i];
-      switch (it->kind)
-        {
-        case WALK_I_CHILD:
-        case WALK_I_SELF:
-          i = it->a;
-          continue;
-        case WALK_I_STATIC:
-        case WALK_I_CONTENT:
-        case WALK_I_WORLD:
-          return true;
-        default:
-          return false;
-        }
-    }
+  const struct walk_item *items = w->items + f->items, *it = &items[f->dst];
+  while (it->kind == WALK_I_CHILD || it->kind == WALK_I_SELF)
+    it = &items[it->a];
+  return it->kind == WALK_I_STATIC || it->kind == WALK_I_CONTENT
+         || it->kind == WALK_I_WORLD;
 }
 
 /* Did use U bring it to where a callee keeps things?  */
 static bool
 is_kept (const struct esc_walk *w, const struct walk_use *u)
 {
-  return u->flow != ESC_NONE
-         && is_callees_own (w, w->flows[u->flow].fn, u->flow);
+  return u->flow != ESC_NONE && is_callees_own (w, &w->flows[u->flow]);
 }
 
 /* The static object that memory M is or hangs on, or 0.  */

@@ -410,7 +410,8 @@ meet_blit (struct esc_walk *w, uint32_t u, walk_ptr p)
                               .soff = moved (walk_ptr_off (s), blit.soff),
                               .doff = moved (walk_ptr_off (d), blit.doff),
                               .size = blit.size,
-                              .ins = blit.ins };
+                              .ins = blit.ins,
+                              .flow = blit.flow };
       esc_walk_relate (w, &rel);
     }
 }

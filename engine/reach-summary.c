@@ -21,215 +21,9 @@
    coarsely, without offsets and with one world; if that is too large too, they
    are TOP: everything flows everywhere.  */
 
-#include "walk.h"
+#include "summary.h"
 
 #include <string.h>
-
-/* The summary being made.  */
-struct make
-{
-  struct esc_walk *w;
-  uint32_t items, flows; /* where they begin */
-  uint32_t sink;         /* 1 + item, or 0 */
-  uint32_t world;
-  uint32_t nheaps;
-  uint32_t nconds;
-  bool coarse, top;
-};
-
-/* ---- items ---------------------------------------------------------------*/
-
-/* In a coarse summary there are the parameters, all that each leads to, the
-   world and one piece of fresh memory.  */
-static void
-coarsen (struct walk_item *it)
-{
-  switch (it->kind)
-    {
-    case WALK_I_STATIC:
-    case WALK_I_CONTENT:
-    case WALK_I_FUN:
-    case WALK_I_CALLRES:
-      *it = (struct walk_item){ .kind = WALK_I_WORLD };
-      break;
-    case WALK_I_HEAP:
-      it->a = 0;
-      break;
-    case WALK_I_CHILD:
-      it->kind = WALK_I_SELF;
-      it->off = WALK_ANY;
-      break;
-    default:
-      it->off = it->kind == WALK_I_SELF ? WALK_ANY : it->off;
-      break;
-    }
-}
-
-/* The item like IT, made if need be.  */
-static uint32_t
-shared_item (struct make *mk, struct walk_item it)
-{
-  struct esc_walk *w = mk->w;
-  if (mk->coarse && it.kind == WALK_I_SELF
-      && w->items[mk->items + it.a].kind == it.kind)
-    return it.a;
-  for (uint32_t i = mk->items; i < w->nitems; i++)
-    if (w->items[i].kind == it.kind && w->items[i].a == it.a
-        && w->items[i].off == it.off)
-      return i - mk->items;
-  w->items[WALK_PUSH (w, items)] = it;
-  return w->nitems - 1 - mk->items;
-}
-
-/* The offset at which the item of kind KIND and parent A is looked at: OFF,
-   but not too many of them.  */
-static int32_t
-sibling_off (const struct make *mk, enum walk_item_kind kind, uint32_t a,
-             int32_t off)
-{
-  const struct esc_walk *w = mk->w;
-  unsigned siblings = 0;
-  if (kind != WALK_I_CHILD && kind != WALK_I_SELF && kind != WALK_I_CONTENT)
-    return off;
-  for (uint32_t i = mk->items; i < w->nitems; i++)
-    siblings += w->items[i].kind == kind && w->items[i].a == a;
-  return siblings < WALK_SIBLINGS ? off : WALK_ANY;
-}
-
-static uint32_t
-new_item (struct make *mk, enum walk_item_kind kind, uint32_t a, int32_t off)
-{
-  struct esc_walk *w = mk->w;
-  struct walk_item it = { (uint8_t)kind, a, sibling_off (mk, kind, a, off) };
-  if (mk->coarse)
-    coarsen (&it);
-  if (it.off == WALK_ANY || mk->coarse)
-    return shared_item (mk, it);
-  uint32_t i = WALK_PUSH (w, items);
-  w->items[i] = it;
-  return i - mk->items;
-}
-
-static uint32_t item_of (struct make *mk, uint32_t mem);
-
-/* The item of a memory that hangs on another.  */
-static uint32_t
-child_item (struct make *mk, uint32_t mem)
-{
-  struct esc_walk *w = mk->w;
-  const struct walk_mem m = w->mems[mem];
-  if (w->mems[m.a].kind == WALK_STATIC)
-    return new_item (mk, WALK_I_CONTENT, w->mems[m.a].a, m.off);
-  uint32_t parent = item_of (mk, m.a);
-  return new_item (mk, m.depth >= WALK_DEPTH ? WALK_I_SELF : WALK_I_CHILD,
-                   parent, m.off);
-}
-
-/* The item that denotes a pointer to the begin of MEM.  Recursion is at most
-   WALK_DEPTH deep.  */
-static uint32_t
-item_of (struct make *mk, uint32_t mem)
-{
-  struct esc_walk *w = mk->w;
-  if (w->mems[mem].item)
-    return w->mems[mem].item - 1;
-  const struct walk_mem m = w->mems[mem];
-  uint32_t i;
-  switch ((enum walk_mem_kind)m.kind)
-    {
-    case WALK_ROOT:
-      i = new_item (mk, WALK_I_ROOT, m.a, m.off);
-      break;
-    case WALK_CHILD:
-      i = child_item (mk, mem);
-      break;
-    case WALK_STATIC:
-      i = new_item (mk, WALK_I_STATIC, m.a, 0);
-      break;
-    case WALK_AUTO:
-    case WALK_HEAP:
-      i = new_item (mk, WALK_I_HEAP, mk->nheaps++, 0);
-      break;
-    case WALK_CALLRES:
-      i = new_item (mk, WALK_I_CALLRES, mk->coarse ? 0 : w->sites[m.a].cond - 1,
-                    0);
-      break;
-    case WALK_RESULT:
-      i = new_item (mk, WALK_I_RESULT, 0, 0);
-      break;
-    case WALK_FUN:
-      i = new_item (mk, WALK_I_FUN, m.a, 0);
-      break;
-    default:
-      i = new_item (mk, WALK_I_WORLD, 0, 0);
-      break;
-    }
-  w->mems[mem].item = i + 1;
-  return i;
-}
-
-static uint32_t
-sink_item (struct make *mk)
-{
-  if (!mk->sink)
-    mk->sink = 1 + new_item (mk, WALK_I_SINK, 0, 0);
-  return mk->sink - 1;
-}
-
-/* ---- flows ---------------------------------------------------------------*/
-
-/* Where a flow goes and why.  */
-struct dest
-{
-  uint32_t item;
-  int32_t lo, hi;
-  uint32_t field;
-  uint32_t ins, via;
-};
-
-/* The lowest byte that D reaches, as far as a coarse summary tells.  */
-static int32_t
-dest_lo (const struct make *mk, const struct dest *d)
-{
-  uint8_t kind = mk->w->items[mk->items + d->item].kind;
-  return mk->coarse && kind != WALK_I_RESULT ? WALK_ANY : d->lo;
-}
-
-static void
-add_flow (struct make *mk, const struct dest *d, uint32_t src, int32_t add,
-          unsigned flags)
-{
-  struct esc_walk *w = mk->w;
-  int32_t lo = dest_lo (mk, d);
-  add = mk->coarse ? WALK_ANY : add;
-  unsigned siblings = 0;
-  for (uint32_t f = mk->flows; f < w->nflows; f++)
-    siblings += w->flows[f].dst == d->item && w->flows[f].src == src;
-  if (siblings >= WALK_SIBLINGS)
-    lo = add = WALK_ANY;
-  if (w->nflows - mk->flows >= WALK_GATHER)
-    {
-      mk->top = true;
-      return;
-    }
-  for (uint32_t f = mk->flows; f < w->nflows; f++)
-    if (w->flows[f].dst == d->item && w->flows[f].src == src
-        && w->flows[f].lo == lo && w->flows[f].add == add
-        && w->flows[f].flags == flags)
-      return;
-  w->flows[WALK_PUSH (w, flows)] = (struct walk_flow){
-    .dst = d->item,
-    .src = src,
-    .lo = lo,
-    .hi = lo == WALK_ANY ? WALK_ANY : d->hi,
-    .add = add,
-    .flags = (uint8_t)flags,
-    .field = d->field,
-    .fn = w->fn,
-    .ins = d->ins,
-    .via = d->via,
-  };
-}
 
 /* Is memory M what a parameter leads to?  */
 static bool
@@ -248,7 +42,7 @@ is_visible (const struct walk_mem *m)
 /* Pointer P flows to D.  CONTEXT: whatever it is; else only if it depends on
    the caller.  A memory that stands for several is each of them.  */
 static void
-flow_pointer (struct make *mk, const struct dest *d, walk_ptr p, bool context)
+flow_pointer (struct making *mk, const struct dest *d, walk_ptr p, bool context)
 {
   struct esc_walk *w = mk->w;
   uint32_t mem = esc_walk_mem_rep (w, walk_ptr_mem (p));
@@ -262,7 +56,8 @@ flow_pointer (struct make *mk, const struct dest *d, walk_ptr p, bool context)
       else if (m->kind == WALK_HEAP)
         wanted = w->mems[mem].item != 0;
       if (wanted)
-        add_flow (mk, d, item_of (mk, i), off, walk_ptr_flags (p));
+        esc_making_flow (mk, d, esc_making_item (mk, i), off,
+                         walk_ptr_flags (p));
       if (mk->top)
         return;
     }
@@ -271,7 +66,7 @@ flow_pointer (struct make *mk, const struct dest *d, walk_ptr p, bool context)
 /* The elements of NODE flow to D; ENTRY: also those that are there from the
    start.  */
 static void
-flow_node (struct make *mk, struct dest d, uint32_t node, bool context,
+flow_node (struct making *mk, struct dest d, uint32_t node, bool context,
            bool entry)
 {
   struct esc_walk *w = mk->w;
@@ -295,7 +90,7 @@ flow_node (struct make *mk, struct dest d, uint32_t node, bool context,
 
 /* Everything that memory MEM holds flows to its slots in ITEM.  */
 static void
-flow_memory (struct make *mk, uint32_t mem, uint32_t item, bool context)
+flow_memory (struct making *mk, uint32_t mem, uint32_t item, bool context)
 {
   struct esc_walk *w = mk->w;
   struct dest d = { .item = item, .lo = WALK_ANY, .hi = WALK_ANY };
@@ -315,7 +110,7 @@ flow_memory (struct make *mk, uint32_t mem, uint32_t item, bool context)
 /* Automatic object or fresh memory MEM is held by what ITEM denotes: so is
    what MEM holds.  */
 static void
-flow_through (struct make *mk, uint32_t mem, uint32_t item)
+flow_through (struct making *mk, uint32_t mem, uint32_t item)
 {
   struct esc_walk *w = mk->w;
   struct dest d = { .item = item,
@@ -363,7 +158,7 @@ holds_given (struct esc_walk *w, uint32_t mem)
 /* The item that memory MEM, which outlives the function, is seen as; ESC_NONE
    if callers need not know.  */
 static uint32_t
-holder_item (struct make *mk, uint32_t mem)
+holder_item (struct making *mk, uint32_t mem)
 {
   struct esc_walk *w = mk->w;
   const struct walk_mem m = w->mems[mem];
@@ -379,15 +174,15 @@ holder_item (struct make *mk, uint32_t mem)
     case WALK_FUN:
       return ESC_NONE;
     case WALK_RESULT:
-      return mem == w->result ? item_of (mk, mem) : ESC_NONE;
+      return mem == w->result ? esc_making_item (mk, mem) : ESC_NONE;
     default:
-      return item_of (mk, mem);
+      return esc_making_item (mk, mem);
     }
 }
 
 /* Fresh memory that callers will meet gets an item before any flow.  */
 static void
-name_heaps (struct make *mk)
+name_heaps (struct making *mk)
 {
   struct esc_walk *w = mk->w;
   for (uint32_t i = w->result; i < w->nmems; i++)
@@ -397,19 +192,19 @@ name_heaps (struct make *mk)
         continue;
       const struct walk_mem *h = &w->mems[esc_walk_mem_rep (w, m->held_by)];
       if (is_visible (h) || h->kind == WALK_HEAP || holds_given (w, i))
-        item_of (mk, i);
+        esc_making_item (mk, i);
     }
 }
 
 /* What memory MEM holds, if that outlives the function.  */
 static void
-flow_holder (struct make *mk, uint32_t mem)
+flow_holder (struct making *mk, uint32_t mem)
 {
   struct esc_walk *w = mk->w;
   const struct walk_mem m = w->mems[mem];
   bool own = m.kind == WALK_AUTO || m.kind == WALK_HEAP;
   if (m.held == WALK_HANDED)
-    flow_through (mk, mem, sink_item (mk));
+    flow_through (mk, mem, esc_making_sink (mk));
   if (own && m.held != WALK_HELD)
     return;
   uint32_t item = holder_item (mk, mem);
@@ -422,7 +217,7 @@ flow_holder (struct make *mk, uint32_t mem)
 }
 
 static void
-flow_holders (struct make *mk)
+flow_holders (struct making *mk)
 {
   struct esc_walk *w = mk->w;
   uint32_t n = w->nmems;
@@ -432,8 +227,126 @@ flow_holders (struct make *mk)
       flow_holder (mk, i);
 }
 
+/* ---- copies --------------------------------------------------------------*/
+
+#define MAX_COPIES 64
+
+/* A piece of memory that is copied to D's item.  */
+struct piece
+{
+  uint32_t mem;
+  int32_t soff, doff;
+  int64_t size;
+};
+
+/* The part of P that relation R fills, in terms of R's source.  False if there
+   is none.  */
+static bool
+trace_piece (const struct piece *p, const struct walk_rel *r, struct piece *out)
+{
+  *out = (struct piece){ r->src, WALK_ANY, WALK_ANY, -1 };
+  if (r->soff == WALK_ANY || r->doff == WALK_ANY || p->soff == WALK_ANY)
+    return true;
+  int64_t end = p->size < 0 ? INT64_MAX : p->soff + p->size;
+  int64_t rend = r->size < 0 ? INT64_MAX : r->doff + r->size;
+  int64_t lo = p->soff > r->doff ? p->soff : r->doff;
+  int64_t hi = end < rend ? end : rend;
+  if (lo >= hi)
+    return false;
+  out->soff = walk_off_add (r->soff, lo - r->doff);
+  out->doff = walk_off_add (p->doff, lo - p->soff);
+  out->size = hi == INT64_MAX ? -1 : hi - lo;
+  return true;
+}
+
+/* Is P among the N pieces of WORK?  */
+static bool
+is_traced (const struct piece *work, uint32_t n, const struct piece *p)
+{
+  for (uint32_t i = 0; i < n; i++)
+    if (work[i].mem == p->mem && work[i].soff == p->soff
+        && work[i].doff == p->doff && work[i].size == p->size)
+      return true;
+  return false;
+}
+
+/* What memory P->mem holds from the start is copied to D.  CONTEXT: as in
+   flow_pointer.  */
 static void
-flow_sinks (struct make *mk)
+flow_piece (struct making *mk, struct dest d, const struct piece *p,
+            bool context)
+{
+  struct esc_walk *w = mk->w;
+  const struct walk_mem *m = &w->mems[p->mem];
+  d.lo = p->doff;
+  d.hi = WALK_ANY;
+  if (m->kind == WALK_AUTO && w->m->objs[m->a].kind == ESC_OBJ_PARAM)
+    {
+      uint32_t param = w->m->objs[m->a].param;
+      uint32_t root = esc_walk_root_mem (w, param, WALK_ANY);
+      d.lo = WALK_ANY;
+      esc_making_flow (mk, &d, esc_making_item (mk, root), 0, 0);
+    }
+  else if (is_given (m) || (context && (m->kind == WALK_STATIC || m->outer)))
+    for (uint32_t i = p->mem; i; i = w->mems[i].member)
+      esc_making_blit (mk, &d, esc_making_item (mk, i), p->soff, p->size);
+}
+
+/* Relation R copies to a holder: so do the relations that fill its source.  */
+static void
+flow_copy (struct making *mk, const struct walk_rel *r, struct dest d,
+           bool context)
+{
+  struct esc_walk *w = mk->w;
+  struct piece work[MAX_COPIES];
+  uint32_t n = 0;
+  work[n++] = (struct piece){ r->src, r->soff, r->doff, r->size };
+  for (uint32_t i = 0; i < n && !mk->top; i++)
+    {
+      struct piece p = work[i];
+      p.mem = esc_walk_mem_rep (w, p.mem);
+      flow_piece (mk, d, &p, context);
+      if (w->mems[p.mem].kind != WALK_AUTO && w->mems[p.mem].kind != WALK_HEAP
+          && w->mems[p.mem].kind != WALK_RESULT)
+        continue;
+      for (uint32_t k = w->mems[p.mem].rel_dst; k; k = w->rels[k].next_dst)
+        {
+          struct piece from;
+          if (!trace_piece (&p, &w->rels[k], &from)
+              || is_traced (work, n, &from))
+            continue;
+          if (n == MAX_COPIES)
+            mk->top = true;
+          else
+            work[n++] = from;
+        }
+    }
+}
+
+/* Copies into what outlives the function pass on what nobody has looked at:
+   no slot shows it.  */
+static void
+flow_copies (struct making *mk)
+{
+  struct esc_walk *w = mk->w;
+  for (uint32_t i = 1; i < w->nrels && !mk->top; i++)
+    {
+      const struct walk_rel r = w->rels[i];
+      uint32_t dst = esc_walk_mem_rep (w, r.dst);
+      const struct walk_mem m = w->mems[dst];
+      bool own = m.kind == WALK_AUTO || m.kind == WALK_HEAP;
+      if (own && m.held != WALK_HELD)
+        continue;
+      uint32_t item = holder_item (mk, dst);
+      if (item == ESC_NONE || m.kind == WALK_AUTO)
+        continue;
+      struct dest d = { .item = item, .ins = r.ins, .via = r.flow };
+      flow_copy (mk, &r, d, own || is_visible (&m));
+    }
+}
+
+static void
+flow_sinks (struct making *mk)
 {
   struct esc_walk *w = mk->w;
   for (uint32_t s = 0; s < w->nsites && !mk->top; s++)
@@ -441,12 +354,12 @@ flow_sinks (struct make *mk)
       struct dest d = { .lo = WALK_ANY, .hi = WALK_ANY };
       if (w->sites[s].sink)
         {
-          d.item = sink_item (mk);
+          d.item = esc_making_sink (mk);
           flow_node (mk, d, w->sites[s].sink, false, false);
         }
       if (w->sites[s].kept)
         {
-          d.item = item_of (mk, w->world);
+          d.item = esc_making_item (mk, w->world);
           flow_node (mk, d, w->sites[s].kept, false, false);
         }
     }
@@ -455,19 +368,19 @@ flow_sinks (struct make *mk)
 /* ---- step 3 --------------------------------------------------------------*/
 
 static void
-flow_callback (struct make *mk, uint32_t site, uint32_t k)
+flow_callback (struct making *mk, uint32_t site, uint32_t k)
 {
   struct esc_walk *w = mk->w;
   const struct walk_site at = w->sites[site];
   struct dest d = { .lo = 0, .hi = 1, .via = ESC_NONE, .ins = at.ins };
-  d.item = new_item (mk, WALK_I_CALLEE, k, 0);
+  d.item = esc_making_new_item (mk, WALK_I_CALLEE, k, 0);
   for (uint32_t i = 0; i < w->nconds; i++)
     if (w->conds[i].site == site)
       flow_pointer (mk, &d, w->conds[i].callee, true);
   for (uint32_t i = 0; i < at.nargs; i++)
     if (w->argv[at.args + i])
       {
-        d.item = new_item (mk, WALK_I_CALLARG, k, (int32_t)i);
+        d.item = esc_making_new_item (mk, WALK_I_CALLARG, k, (int32_t)i);
         uint32_t node = esc_walk_node_rep (w, w->argv[at.args + i]);
         for (unsigned e = 0; e < w->nodes[node].n; e++)
           flow_pointer (mk, &d, w->nodes[node].elems[e].ptr, true);
@@ -475,7 +388,7 @@ flow_callback (struct make *mk, uint32_t site, uint32_t k)
 }
 
 static void
-flow_callbacks (struct make *mk)
+flow_callbacks (struct making *mk)
 {
   struct esc_walk *w = mk->w;
   for (uint32_t s = 0; s < w->nsites && !mk->top; s++)
@@ -485,7 +398,7 @@ flow_callbacks (struct make *mk)
 
 /* Callbacks of a coarse summary are unknown code.  */
 static void
-flow_unknown_callbacks (struct make *mk)
+flow_unknown_callbacks (struct making *mk)
 {
   struct esc_walk *w = mk->w;
   for (uint32_t s = 0; s < w->nsites && !mk->top; s++)
@@ -495,7 +408,7 @@ flow_unknown_callbacks (struct make *mk)
           = { .lo = WALK_ANY, .hi = WALK_ANY, .via = ESC_NONE, .ins = at.ins };
       if (!at.callres)
         continue;
-      d.item = sink_item (mk);
+      d.item = esc_making_sink (mk);
       for (uint32_t i = 0; i < at.nargs; i++)
         if (w->argv[at.args + i])
           flow_node (mk, d, w->argv[at.args + i], false, true);
@@ -504,7 +417,7 @@ flow_unknown_callbacks (struct make *mk)
 
 /* Number the callbacks.  */
 static void
-count_callbacks (struct make *mk)
+count_callbacks (struct making *mk)
 {
   struct esc_walk *w = mk->w;
   for (uint32_t s = 0; s < w->nsites; s++)
@@ -522,7 +435,7 @@ mix (uint64_t h, uint64_t v)
 }
 
 static uint64_t
-item_hash (const struct make *mk, uint32_t i)
+item_hash (const struct making *mk, uint32_t i)
 {
   uint64_t h = 1;
   for (;;)
@@ -537,7 +450,7 @@ item_hash (const struct make *mk, uint32_t i)
 
 /* A sum, so that the order of flows does not matter.  */
 static uint64_t
-summary_hash (const struct make *mk)
+summary_hash (const struct making *mk)
 {
   uint64_t sum = mk->top ? 1 : 0;
   for (uint32_t i = mk->flows; i < mk->w->nflows; i++)
@@ -545,14 +458,14 @@ summary_hash (const struct make *mk)
       const struct walk_flow *f = &mk->w->flows[i];
       uint64_t h = mix (item_hash (mk, f->dst), item_hash (mk, f->src));
       h = mix (mix (h, (uint32_t)f->lo), (uint32_t)f->add);
-      sum += mix (h, f->flags);
+      sum += mix (h, f->flags + 8u * f->blit);
     }
   return sum;
 }
 
 /* Make the flows, COARSE or not.  */
 static void
-make_flows (struct make *mk, bool coarse)
+make_flows (struct making *mk, bool coarse)
 {
   struct esc_walk *w = mk->w;
   for (uint32_t i = 0; i < w->nmems; i++)
@@ -566,6 +479,7 @@ make_flows (struct make *mk, bool coarse)
     count_callbacks (mk);
   name_heaps (mk);
   flow_holders (mk);
+  flow_copies (mk);
   flow_sinks (mk);
   if (coarse)
     flow_unknown_callbacks (mk);
@@ -580,7 +494,7 @@ make_flows (struct make *mk, bool coarse)
 bool
 esc_walk_summarise (struct esc_walk *w)
 {
-  struct make mk = { .w = w, .items = w->nitems, .flows = w->nflows };
+  struct making mk = { .w = w, .items = w->nitems, .flows = w->nflows };
   struct walk_summary *sum = &w->sums[w->fn];
   esc_walk_hold (w);
   make_flows (&mk, sum->coarse);

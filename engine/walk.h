@@ -142,9 +142,9 @@ struct walk_fresh
 struct walk_rel
 {
   uint32_t src, dst;
-  int32_t soff, doff; /* WALK_ANY: somewhere */
-  int64_t size;       /* -1: unknown */
-  uint32_t ins;
+  int32_t soff, doff;          /* WALK_ANY: somewhere */
+  int64_t size;                /* -1: unknown */
+  uint32_t ins, flow;          /* as in a use */
   uint32_t next_src, next_dst; /* other relations of SRC and DST */
 };
 
@@ -240,7 +240,7 @@ struct walk_blit
   uint32_t src, dst; /* nodes */
   int32_t soff, doff;
   int64_t size;
-  uint32_t ins;
+  uint32_t ins, flow; /* as in a use */
 };
 
 /* A call, or a callback made by a callee of it.  */
@@ -293,12 +293,15 @@ struct walk_item
   int32_t off;
 };
 
-/* Bytes [lo, hi) of what DST points to receive SRC, moved by ADD.  */
+/* Bytes [lo, hi) of what DST points to receive SRC, moved by ADD.  BLIT: HI
+   bytes (-1: unknown) of what SRC points to, from ADD, are copied to LO.  */
 struct walk_flow
 {
+  uint32_t items;    /* where those of the summary begin */
   uint32_t dst, src; /* items of the same summary */
   int32_t lo, hi, add;
   uint8_t flags;
+  bool blit;
   uint32_t field;
   uint32_t fn, ins; /* where it happens */
   uint32_t via;     /* the flow of FN's callee that INS replays, or NONE */
@@ -511,6 +514,12 @@ void esc_walk_flow_to (struct esc_walk *, esc_opnd o, uint32_t node,
    end.  */
 uint32_t esc_walk_place_node (struct esc_walk *, uint32_t place, int32_t off,
                               int64_t size, uint32_t ins);
+/* Hang up *BLIT, whose nodes are known.  */
+void esc_walk_blit (struct esc_walk *, const struct walk_blit *);
+/* A node with the address of place PLACE, or 0; *OFF is set to what must be
+   added to it.  */
+uint32_t esc_walk_address (struct esc_walk *, uint32_t place, int32_t *off,
+                           uint32_t ins);
 /* Node SRC is stored at byte OFF of place P, with LIKE's ins, flow, add and
    marks.  */
 void esc_walk_store_place (struct esc_walk *, uint32_t place, int32_t off,

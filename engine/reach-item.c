@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* reach-item.c - items and flows of a summary that is being made.
+
+   An item says how a caller finds a memory:  the memory of  child (root 0, 8)
+   is what a load at 8 through argument 0 points to.
+
+   A summary stays small: few offsets per item and per pair of items, and when
+   it is coarse, a parameter, all that it leads to, and one world.
+
+   Invariant: an item's parent precedes it.  */
+
+#include "summary.h"
+
+/* ---- items ---------------------------------------------------------------*/
+
+/* In a coarse summary there are the parameters, all that each leads to, the
+   world and one piece of fresh memory.  */
+static void
+coarsen (struct walk_item *it)
+{
+  switch (it->kind)
+    {
+    case WALK_I_STATIC:
+    case WALK_I_CONTENT:
+    case WALK_I_FUN:
+    case WALK_I_CALLRES:
+      *it = (struct walk_item){ .kind = WALK_I_WORLD };
+      break;
+    case WALK_I_HEAP:
+      it->a = 0;
+      break;
+    case WALK_I_CHILD:
+      it->kind = WALK_I_SELF;
+      it->off = WALK_ANY;
+      break;
+    default:
+      it->off = it->kind == WALK_I_SELF ? WALK_ANY : it->off;
+      break;
+    }
+}
+
+/* The item like IT, made if need be.  */
+static uint32_t
+shared_item (struct making *mk, struct walk_item it)
+{
+  struct esc_walk *w = mk->w;
+  if (mk->coarse && it.kind == WALK_I_SELF
+      && w->items[mk->items + it.a].kind == it.kind)
+    return it.a;
+  for (uint32_t i = mk->items; i < w->nitems; i++)
+    if (w->items[i].kind == it.kind && w->items[i].a == it.a
+        && w->items[i].off == it.off)
+      return i - mk->items;
+  w->items[WALK_PUSH (w, items)] = it;
+  return w->nitems - 1 - mk->items;
+}
+
+/* The offset at which the item of kind KIND and parent A is looked at: OFF,
+   but not too many of them.  */
+static int32_t
+sibling_off (const struct making *mk, enum walk_item_kind kind, uint32_t a,
+             int32_t off)
+{
+  const struct esc_walk *w = mk->w;
+  unsigned siblings = 0;
+  if (kind != WALK_I_CHILD && kind != WALK_I_SELF && kind != WALK_I_CONTENT)
+    return off;
+  for (uint32_t i = mk->items; i < w->nitems; i++)
+    siblings += w->items[i].kind == kind && w->items[i].a == a;
+  return siblings < WALK_SIBLINGS ? off : WALK_ANY;
+}
+
+uint32_t
+esc_making_new_item (struct making *mk, enum walk_item_kind kind, uint32_t a,
+                     int32_t off)
+{
+  struct esc_walk *w = mk->w;
+  struct walk_item it = { (uint8_t)kind, a, sibling_off (mk, kind, a, off) };
+  if (mk->coarse)
+    coarsen (&it);
+  if (it.off == WALK_ANY || mk->coarse)
+    return shared_item (mk, it);
+  uint32_t i = WALK_PUSH (w, items);
+  w->items[i] = it;
+  return i - mk->items;
+}
+
+/* The item of a memory that hangs on another.  */
+static uint32_t
+child_item (struct making *mk, uint32_t mem)
+{
+  struct esc_walk *w = mk->w;
+  const struct walk_mem m = w->mems[mem];
+  if (w->mems[m.a].kind == WALK_STATIC)
+    return esc_making_new_item (mk, WALK_I_CONTENT, w->mems[m.a].a, m.off);
+  uint32_t parent = esc_making_item (mk, m.a);
+  return esc_making_new_item (
+      mk, m.depth >= WALK_DEPTH ? WALK_I_SELF : WALK_I_CHILD, parent, m.off);
+}
+
+/* The item that denotes a pointer to the begin of MEM.  Recursion is at most
+   WALK_DEPTH deep.  */
+uint32_t
+esc_making_item (struct making *mk, uint32_t mem)
+{
+  struct esc_walk *w = mk->w;
+  if (w->mems[mem].item)
+    return w->mems[mem].item - 1;
+  const struct walk_mem m = w->mems[mem];
+  uint32_t i;
+  switch ((enum walk_mem_kind)m.kind)
+    {
+    case WALK_ROOT:
+      i = esc_making_new_item (mk, WALK_I_ROOT, m.a, m.off);
+      break;
+    case WALK_CHILD:
+      i = child_item (mk, mem);
+      break;
+    case WALK_STATIC:
+      i = esc_making_new_item (mk, WALK_I_STATIC, m.a, 0);
+      break;
+    case WALK_AUTO:
+    case WALK_HEAP:
+      i = esc_making_new_item (mk, WALK_I_HEAP, mk->nheaps++, 0);
+      break;
+    case WALK_CALLRES:
+      i = esc_making_new_item (mk, WALK_I_CALLRES,
+                               mk->coarse ? 0 : w->sites[m.a].cond - 1, 0);
+      break;
+    case WALK_RESULT:
+      i = esc_making_new_item (mk, WALK_I_RESULT, 0, 0);
+      break;
+    case WALK_FUN:
+      i = esc_making_new_item (mk, WALK_I_FUN, m.a, 0);
+      break;
+    default:
+      i = esc_making_new_item (mk, WALK_I_WORLD, 0, 0);
+      break;
+    }
+  w->mems[mem].item = i + 1;
+  return i;
+}
+
+uint32_t
+esc_making_sink (struct making *mk)
+{
+  if (!mk->sink)
+    mk->sink = 1 + esc_making_new_item (mk, WALK_I_SINK, 0, 0);
+  return mk->sink - 1;
+}
+
+/* ---- flows ---------------------------------------------------------------*/
+
+/* The lowest byte that D reaches, as far as a coarse summary tells.  */
+static int32_t
+dest_lo (const struct making *mk, const struct dest *d)
+{
+  uint8_t kind = mk->w->items[mk->items + d->item].kind;
+  return mk->coarse && kind != WALK_I_RESULT ? WALK_ANY : d->lo;
+}
+
+/* Is there flow F already?  */
+static bool
+is_there (const struct making *mk, const struct walk_flow *f)
+{
+  const struct esc_walk *w = mk->w;
+  for (uint32_t i = mk->flows; i < w->nflows; i++)
+    {
+      const struct walk_flow *o = &w->flows[i];
+      if (o->dst == f->dst && o->src == f->src && o->lo == f->lo
+          && o->add == f->add && o->flags == f->flags && o->blit == f->blit
+          && (!f->blit || o->hi == f->hi))
+        return true;
+    }
+  return false;
+}
+
+static void
+add (struct making *mk, const struct walk_flow *f)
+{
+  struct esc_walk *w = mk->w;
+  if (is_there (mk, f))
+    return;
+  if (w->nflows - mk->flows >= WALK_GATHER)
+    mk->top = true;
+  else
+    w->flows[WALK_PUSH (w, flows)] = *f;
+}
+
+/* Are there many flows from SRC to DST?  */
+static bool
+has_siblings (const struct making *mk, uint32_t dst, uint32_t src)
+{
+  const struct esc_walk *w = mk->w;
+  unsigned siblings = 0;
+  for (uint32_t f = mk->flows; f < w->nflows; f++)
+    siblings += w->flows[f].dst == dst && w->flows[f].src == src;
+  return siblings >= WALK_SIBLINGS;
+}
+
+void
+esc_making_flow (struct making *mk, const struct dest *d, uint32_t src,
+                 int32_t add_off, unsigned flags)
+{
+  bool many = has_siblings (mk, d->item, src);
+  int32_t lo = many ? WALK_ANY : dest_lo (mk, d);
+  struct walk_flow f = {
+    .items = mk->items,
+    .dst = d->item,
+    .src = src,
+    .lo = lo,
+    .hi = lo == WALK_ANY ? WALK_ANY : d->hi,
+    .add = many || mk->coarse ? WALK_ANY : add_off,
+    .flags = (uint8_t)flags,
+    .field = d->field,
+    .fn = mk->w->fn,
+    .ins = d->ins,
+    .via = d->via,
+  };
+  add (mk, &f);
+}
+
+void
+esc_making_blit (struct making *mk, const struct dest *d, uint32_t src,
+                 int32_t soff, int64_t size)
+{
+  if (mk->coarse || has_siblings (mk, d->item, src))
+    {
+      struct dest any = *d;
+      any.lo = any.hi = WALK_ANY;
+      src = esc_making_new_item (mk, WALK_I_CHILD, src, WALK_ANY);
+      esc_making_flow (mk, &any, src, WALK_ANY, 0);
+      return;
+    }
+  struct walk_flow f = {
+    .items = mk->items,
+    .dst = d->item,
+    .src = src,
+    .lo = d->lo,
+    .hi = size < 0 || size > INT32_MAX ? -1 : (int32_t)size,
+    .add = soff,
+    .blit = true,
+    .fn = mk->w->fn,
+    .ins = d->ins,
+    .via = d->via,
+  };
+  add (mk, &f);
+}
