@@ -116,7 +116,7 @@ connect_fresh (struct esc_walk *w, struct walk_fresh f)
 void
 esc_walk_connect (struct esc_walk *w)
 {
-  while (w->nfresh)
+  while (w->nfresh && !esc_walk_overrun (w))
     connect_fresh (w, w->fresh[--w->nfresh]);
 }
 

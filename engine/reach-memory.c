@@ -123,6 +123,7 @@ esc_walk_reset (struct esc_walk *w)
   w->nouters = w->nedges = 0;
   w->limit = WALK_SET;
   w->work = 0;
+  w->overrun = false;
   w->budget = WALK_WORK * (uint64_t)w->b->nins + 1000;
   w->ncallbacks = w->ncalled_back = 0;
   w->epoch++;
@@ -387,13 +388,16 @@ static uint32_t
 make_slot (struct esc_walk *w, uint32_t mem, int32_t off, int32_t end,
            uint32_t field)
 {
-  if (end - off > 1)
+  if (end - off > 1 && w->mems[mem].joins < WALK_SLOTS)
     {
       uint32_t joined = join_slots (w, mem, off, end);
       if (joined)
-        return esc_walk_node_rep (w, w->slots[joined].node);
+        {
+          w->mems[mem].joins++;
+          return esc_walk_node_rep (w, w->slots[joined].node);
+        }
     }
-  if (w->mems[mem].nslots >= WALK_SLOTS)
+  if (w->mems[mem].nslots >= WALK_SLOTS || w->mems[mem].joins >= WALK_SLOTS)
     {
       collapse (w, mem);
       return any_node (w, mem);

@@ -264,6 +264,23 @@ find_reached (struct esc_walk *w)
     }
 }
 
+/* The function was given up: any of its objects may be anywhere.  */
+static void
+find_all (struct esc_walk *w)
+{
+  for (uint32_t i = w->world; i < w->nmems; i++)
+    if (w->mems[i].kind == WALK_AUTO && !w->mems[i].ncands)
+      {
+        struct walk_cand cand
+            = { .holder = { .mem = w->world, .site = ESC_NONE } };
+        cand.c.fn = w->fn;
+        cand.c.obj = w->mems[i].a;
+        cand.c.off = ESC_SIZE_UNKNOWN;
+        judge (w, &cand.holder, 0, false, &cand.c);
+        esc_walk_add_cand (w, &cand);
+      }
+}
+
 /* A parameter that is declared noescape and is left somewhere.  */
 static void
 visit_contract (struct esc_walk *w, void *arg, const struct walk_holder *h,
@@ -389,6 +406,8 @@ esc_walk_report (struct esc_walk *w)
       sure = false;
       esc_walk_each_held (w, visit, &sure);
       find_reached (w);
+      if (w->overrun)
+        find_all (w);
     }
   find_broken (w);
   esc_walk_scope (w);

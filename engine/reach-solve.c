@@ -538,10 +538,17 @@ expose (struct esc_walk *w, uint32_t mem)
   esc_walk_hang (w, all, esc_walk_use (w, WALK_EXPOSE, 0, 0));
 }
 
+bool
+esc_walk_overrun (struct esc_walk *w)
+{
+  w->overrun |= w->nuses / 256 > (uint64_t)w->b->nins + 8192;
+  return w->overrun;
+}
+
 void
 esc_walk_run (struct esc_walk *w)
 {
-  for (;;)
+  while (!esc_walk_overrun (w))
     {
       esc_walk_connect (w);
       esc_walk_relieve (w);

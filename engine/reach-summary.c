@@ -497,8 +497,10 @@ esc_walk_summarise (struct esc_walk *w)
   struct making mk = { .w = w, .items = w->nitems, .flows = w->nflows };
   struct walk_summary *sum = &w->sums[w->fn];
   esc_walk_hold (w);
-  make_flows (&mk, sum->coarse);
-  if (mk.top && !mk.coarse)
+  mk.top = w->overrun;
+  if (!mk.top)
+    make_flows (&mk, sum->coarse);
+  if (mk.top && !mk.coarse && !w->overrun)
     make_flows (&mk, true);
   if (mk.top)
     {

@@ -191,6 +191,7 @@ solve (struct esc_walk *w, uint32_t fn)
 static void
 finish (struct esc_walk *w, uint32_t fn)
 {
+  w->out->incomplete += w->overrun;
   struct leave leave = find_exits (w);
   w->out->fns[fn].may_return = leave.ret;
   w->may_longjmp[fn] = leave.longjmp;

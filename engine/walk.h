@@ -163,8 +163,9 @@ struct walk_mem
   uint32_t member; /* next memory that the same one stands for */
   uint32_t last;   /* of that list */
   uint32_t slots, nslots;
-  uint32_t any; /* node: stored at an unknown offset */
-  uint32_t all; /* node: loaded from an unknown offset */
+  uint32_t joins; /* of slots */
+  uint32_t any;   /* node: stored at an unknown offset */
+  uint32_t all;   /* node: loaded from an unknown offset */
   uint32_t rel_src, rel_dst;
   uint32_t children, sibling; /* of kind CHILD */
   uint32_t item;              /* 1 + its number in the summary being made */
@@ -409,6 +410,7 @@ struct esc_walk
   uint32_t *fun_mem, *fun_epoch; /* by function */
   uint32_t limit;                /* of pointers in a node */
   uint64_t work, budget;         /* pointers moved */
+  bool overrun;                  /* the function is too much: all may escape */
   uint32_t world, result;        /* memories */
   uint32_t nouters;
   uint32_t ncallbacks;   /* sites of callees' callbacks */
@@ -471,6 +473,9 @@ void esc_walk_seed (struct esc_walk *, uint32_t node, walk_ptr ptr,
 /* Make nodes that are full smaller.  */
 void esc_walk_relieve (struct esc_walk *);
 void esc_walk_run (struct esc_walk *);
+/* Has the function used more memory than any sane one does?  Then it is given
+   up.  */
+bool esc_walk_overrun (struct esc_walk *);
 
 /* ---- reach-memory.c ------------------------------------------------------*/
 
