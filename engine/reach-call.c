@@ -327,7 +327,7 @@ esc_walk_call_target (struct esc_walk *w, uint32_t site, walk_ptr p)
     call_function (w, site, m->a);
   else if (m->outer && !m->of_static && !m->mixed && m->depth < WALK_DEPTH
            && m->kind != WALK_CALLRES
-           && (w->sites[site].callres || w->ncalled_back < WALK_CALLBACKS))
+           && (w->sites[site].callres || w->ncalled_back < WALK_CALLED))
     call_back (w, site, p);
   else
     {

@@ -346,9 +346,20 @@ constant_step (const struct esc_walk *w, const struct esc_ins *i)
   return (int32_t)(i->sub == ESC_ADD ? n : -n);
 }
 
+/* Is operand O of pointer type?  */
+static bool
+is_pointer (const struct esc_walk *w, esc_opnd o)
+{
+  return esc_opnd_kind (o) == ESC_OP_ADDR
+         || (esc_opnd_kind (o) == ESC_OP_VAL
+             && (w->b->vals[esc_opnd_index (o)].flags & ESC_VAL_PTR));
+}
+
 static void
 arith (struct esc_walk *w, const struct esc_ins *i, uint32_t ins)
 {
+  if (i->sub == ESC_SUB && is_pointer (w, i->a) && is_pointer (w, i->b))
+    return; /* a distance */
   switch (i->sub)
     {
     case ESC_MUL:

@@ -13,29 +13,36 @@
 
 /* ---- items ---------------------------------------------------------------*/
 
-/* In a coarse summary there are the parameters, all that each leads to, the
-   world and one piece of fresh memory.  */
-static void
-coarsen (struct walk_item *it)
+/* In a coarse summary there are the parameters, what each points to, all that
+   this leads to, the world, and one piece of fresh memory.  */
+static struct walk_item
+coarsen (const struct making *mk, struct walk_item it)
 {
-  switch (it->kind)
+  switch (it.kind)
     {
     case WALK_I_STATIC:
     case WALK_I_CONTENT:
     case WALK_I_FUN:
     case WALK_I_CALLRES:
-      *it = (struct walk_item){ .kind = WALK_I_WORLD };
-      break;
+      return (struct walk_item){ .kind = WALK_I_WORLD };
     case WALK_I_HEAP:
-      it->a = 0;
-      break;
+      return (struct walk_item){ .kind = WALK_I_HEAP };
     case WALK_I_CHILD:
-      it->kind = WALK_I_SELF;
-      it->off = WALK_ANY;
-      break;
+    case WALK_I_SELF:
+      it.off = WALK_ANY;
+      switch (mk->w->items[mk->items + it.a].kind)
+        {
+        case WALK_I_ROOT:
+          it.kind = WALK_I_CHILD;
+          return it;
+        case WALK_I_CHILD:
+          it.kind = WALK_I_SELF;
+          return it;
+        default: /* it already leads to itself */
+          return mk->w->items[mk->items + it.a];
+        }
     default:
-      it->off = it->kind == WALK_I_SELF ? WALK_ANY : it->off;
-      break;
+      return it;
     }
 }
 
@@ -44,9 +51,6 @@ static uint32_t
 shared_item (struct making *mk, struct walk_item it)
 {
   struct esc_walk *w = mk->w;
-  if (mk->coarse && it.kind == WALK_I_SELF
-      && w->items[mk->items + it.a].kind == it.kind)
-    return it.a;
   for (uint32_t i = mk->items; i < w->nitems; i++)
     if (w->items[i].kind == it.kind && w->items[i].a == it.a
         && w->items[i].off == it.off)
@@ -77,8 +81,9 @@ esc_making_new_item (struct making *mk, enum walk_item_kind kind, uint32_t a,
   struct esc_walk *w = mk->w;
   struct walk_item it = { (uint8_t)kind, a, sibling_off (mk, kind, a, off) };
   if (mk->coarse)
-    coarsen (&it);
-  if (it.off == WALK_ANY || mk->coarse)
+    it = coarsen (mk, it);
+  if (it.off == WALK_ANY || mk->coarse || kind == WALK_I_CALLEE
+      || kind == WALK_I_CALLARG)
     return shared_item (mk, it);
   uint32_t i = WALK_PUSH (w, items);
   w->items[i] = it;

@@ -3,9 +3,9 @@
 
        static int *g;  void f (int x) { g = &x; }     x, escape-global
 
-   Each pair of an object and a holder is one candidate; where the object is
-   only reached through another that escapes, or only unknown code was handed
-   it, that counts if there is no better one.
+   Each pair of an object and a holder is one candidate; memory of an unknown
+   owner as holder, unknown code, and what is only reached through another
+   object count if there is no better one.
 
    Steps: 1. objects that holders hold; 2. callbacks with their context;
    3. objects that are reached through others; 4. events, and into the result.
@@ -28,7 +28,7 @@ covers (const struct esc_candidate *a, const struct esc_candidate *b)
 {
   if (a->unknown_only != b->unknown_only)
     return b->unknown_only && b->rule != ESC_RULE_NOESCAPE;
-  if (a->unknown_only)
+  if (a->unknown_only || b->holder == ESC_IN_MEMORY)
     return true;
   return a->rule == b->rule && a->ins == b->ins
          && a->holder_obj == b->holder_obj && a->holder == b->holder;
@@ -340,11 +340,12 @@ holder_name (struct esc_walk *w, const struct walk_cand *c)
 static bool
 is_outdone (struct esc_walk *w, const struct esc_candidate *c)
 {
-  if (!c->unknown_only || !c->obj)
+  if (!c->obj || (!c->unknown_only && c->holder != ESC_IN_MEMORY))
     return false;
   uint32_t i = w->mems[esc_walk_obj_mem (w, c->obj)].cands;
   for (; i; i = w->cands[i].next)
-    if (!w->cands[i].c.unknown_only)
+    if (!w->cands[i].c.unknown_only
+        && (c->unknown_only || w->cands[i].c.holder != ESC_IN_MEMORY))
       return true;
   return false;
 }

@@ -415,14 +415,36 @@ flow_unknown_callbacks (struct making *mk)
     }
 }
 
-/* Number the callbacks.  */
+/* What is called at site S, the first of it.  */
+static walk_ptr
+callee_at (const struct esc_walk *w, uint32_t s)
+{
+  for (uint32_t i = 0; i < w->nconds; i++)
+    if (w->conds[i].site == s)
+      return w->conds[i].callee;
+  return 0;
+}
+
+/* Number the callbacks; sites that call the same are one.  */
 static void
 count_callbacks (struct making *mk)
 {
   struct esc_walk *w = mk->w;
+  walk_ptr seen[WALK_CALLBACKS];
   for (uint32_t s = 0; s < w->nsites; s++)
-    if (w->sites[s].callres)
-      w->sites[s].cond = ++mk->nconds;
+    {
+      if (!w->sites[s].callres)
+        continue;
+      walk_ptr callee = callee_at (w, s);
+      uint32_t k = 0;
+      while (k < mk->nconds && seen[k] != callee)
+        k++;
+      if (k == mk->nconds && k < WALK_CALLBACKS)
+        seen[mk->nconds++] = callee;
+      if (k == WALK_CALLBACKS)
+        mk->top = true;
+      w->sites[s].cond = k + 1;
+    }
 }
 
 /* ---- step 4 --------------------------------------------------------------*/
@@ -477,6 +499,8 @@ make_flows (struct making *mk, bool coarse)
   mk->sink = mk->nheaps = mk->nconds = 0;
   if (!coarse)
     count_callbacks (mk);
+  if (mk->top)
+    return;
   name_heaps (mk);
   flow_holders (mk);
   flow_copies (mk);

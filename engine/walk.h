@@ -49,7 +49,8 @@
 #define WALK_FLOWS     48   /* flows of a summary that is not coarse */
 #define WALK_GATHER    160  /* ... before it is pruned */
 #define WALK_SIBLINGS  4    /* offsets at which a summary looks at memory */
-#define WALK_CALLBACKS 4    /* callbacks of a summary */
+#define WALK_CALLBACKS 4    /* different callbacks of a summary */
+#define WALK_CALLED    16   /* ... and calls of them */
 #define WALK_NESTING   3    /* callbacks within callbacks */
 #define WALK_SITES     256  /* callbacks resolved in a function */
 #define WALK_ROUNDS    8    /* times a recursive function is solved */
