@@ -28,7 +28,20 @@ struct application
   const struct esc_call *c;
   uint32_t fn;
   struct esc_cell *cell; /* by term of the summary */
+  /* The first pointer to a dead object that the callee follows, or base 0.  */
+  struct esc_cell stale;
 };
+
+/* The callee follows pointer C.  */
+static void
+note_stale (struct application *a, struct esc_cell c)
+{
+  struct esc_search *s = a->s;
+  esc_term r = esc_term_region (&s->ts, c.val.base);
+  if (a->stale.val.base == 0 && r > 1 && r < s->cap_regions
+      && s->regions[r].dead && esc_mortal_term (s, r))
+    a->stale = c;
+}
 
 static struct esc_sv
 new_term (struct application *a, struct esc_tnode n, esc_term t)
@@ -86,6 +99,8 @@ read_content (struct application *a, const struct esc_tnode *n)
     };
   if (addr.base == 0)
     return (struct esc_cell){ .val = esc_sv_term (1) };
+  note_stale (a,
+              (struct esc_cell){ .val = addr, .trace = a->cell[n->a].trace });
   addr.off += n->n;
   if (n->b || n->y.off)
     addr = esc_sv_index (&s->ts, addr, esc_resolve (s, a->cell[n->b].val),
@@ -266,6 +281,7 @@ do_effects (struct application *a)
       if (e->kind == ESC_E_HANDED)
         {
           struct esc_sv h = a->cell[e->val.base].val;
+          note_stale (a, a->cell[e->val.base]);
           h.off += e->val.off;
           esc_hand_over (s, h, true);
           continue;
@@ -382,6 +398,10 @@ do_write (struct application *a, const struct esc_write *w)
     }
   if (addr.base <= 1)
     return;
+  if (r->kind != ESC_T_DEAD)
+    note_stale (a, a->cell[w->key.region]);
+  bool plain = addr.base == esc_term_region (&s->ts, addr.base);
+  int64_t at = addr.off;
   addr.off += w->key.off;
   if (w->key.idx || w->key.stride)
     addr = esc_sv_index (&s->ts, addr,
@@ -399,6 +419,11 @@ do_write (struct application *a, const struct esc_write *w)
   struct esc_place pl
       = { .size = w->key.size, .field = w->field, .type = w->type };
   struct esc_slot_key k = esc_mem_key (s, addr, w->key.size);
+  if (k.idx && plain && w->key.hi)
+    {
+      k.lo = at + w->key.lo;
+      k.hi = at + w->key.hi;
+    }
   esc_mem_store (s, k, &pl, c);
 }
 
@@ -457,6 +482,7 @@ apply (struct application *a)
       return ESC_STEP_END;
     }
   note_looking (a);
+  esc_note_use (s, a->stale, s->ins);
   give_result (a);
   return ESC_STEP_ON;
 }

@@ -179,11 +179,14 @@ call_known (struct sieve *s, const struct esc_call *c, uint32_t keeps,
       if (rets & param_bit (i))
         *result |= m;
     }
-  if (c->chain != ESC_OPND_NONE && (keeps & (1u << LAST)))
+  uint32_t chain = operand (s, c->chain);
+  if (keeps & (1u << LAST))
     {
-      keep (s, operand (s, c->chain));
-      together |= operand (s, c->chain);
+      keep (s, chain);
+      together |= chain;
     }
+  if (rets & (1u << LAST))
+    *result |= chain;
   /* What is kept may be in memory of this frame that was passed as well.  */
   grow (s, &s->pot, together);
 }
@@ -214,6 +217,7 @@ call (struct sieve *s, const struct esc_ins *in)
     }
   if (c->retarg && c->retarg <= c->nargs)
     result |= operand (s, s->b->args[c->args + c->retarg - 1]);
+  s->held |= (result & OWN) != 0;
   if (in->dst != ESC_NONE)
     grow (s, &s->mask[in->dst], result);
   if (c->result)
