@@ -116,6 +116,7 @@ copy_slots (struct esc_search *s, const struct esc_slot_key *dst,
       k.off += dst->off - src->off;
       k.idx = dst->idx;
       k.stride = dst->stride;
+      k.lo = k.hi = 0;
       struct esc_cell c = sl->cell;
       struct esc_place pl
           = { .field = sl->field, .type = sl->type, .size = k.size };

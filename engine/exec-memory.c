@@ -44,7 +44,7 @@ esc_exec_load (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
     return ESC_STEP_END;
   if (is_wide (pl))
     return load_wide (s, in, addr, pl->size);
-  struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
+  struct esc_slot_key k = esc_mem_key_at (s, addr, pl);
   uint32_t slots[4];
   unsigned n = esc_mem_overlaps (s, k, slots, 4);
   struct esc_cell c;
@@ -88,7 +88,7 @@ esc_exec_store (struct esc_search *s, const struct esc_ins *in)
       esc_mem_copy (s, addr, c.val, esc_sv_int (pl->size), in->loc, s->ins);
       return ESC_STEP_ON;
     }
-  struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
+  struct esc_slot_key k = esc_mem_key_at (s, addr, pl);
   if (esc_followed (s, c.val))
     {
       c.trace = esc_trace_add (s, c.trace, ESC_WHY_STORED, in->loc, s->ins, 0,
@@ -241,7 +241,7 @@ void
 esc_exec_doubt (struct esc_search *s, const struct esc_place *pl,
                 struct esc_sv addr)
 {
-  struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
+  struct esc_slot_key k = esc_mem_key_at (s, addr, pl);
   if (pl->size < 0)
     {
       esc_mem_doubt_all (s, k.region, ESC_DOUBT_RELEASE);

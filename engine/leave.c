@@ -282,21 +282,6 @@ choose_rule (struct esc_search *s, struct esc_finding *f,
 
 /* ---- the look-through ----------------------------------------------------*/
 
-/* A number is no pointer unless something makes one of it.  */
-static bool
-only_number (struct esc_search *s, const struct esc_slot *sl)
-{
-  const struct esc_tnode *t = &s->ts.t[sl->key.region];
-  if (sl->type != ESC_TY_OTHER || !sl->cell.number)
-    return false;
-  if (sl->field)
-    return !s->m->fields[sl->field].pointer
-           && !(s->w->field_flags[sl->field] & ESC_FF_TO_PTR);
-  return t->kind != ESC_T_OBJ
-         || (!s->m->objs[t->a].has_ptr
-             && !(s->w->obj_flags[t->a] & ESC_OF_TO_PTR));
-}
-
 static void
 fill_object (struct esc_search *s, struct esc_finding *f, struct esc_sv v)
 {
@@ -341,7 +326,7 @@ report_slot (struct esc_search *s, const struct esc_slot *sl, uint32_t ins,
 {
   struct esc_finding f = { .holder = esc_holder_kind (s, sl->key.region) };
   const struct esc_trace *tr = &s->traces[sl->cell.trace];
-  if (only_number (s, sl))
+  if (esc_excused (s, sl))
     return;
   fill_object (s, &f, sl->cell.val);
   f.doubt = doubt | sl->cell.doubt;
@@ -473,7 +458,7 @@ look_at_result (struct esc_search *s, uint32_t ins, esc_term *work, uint32_t *n,
         continue;
       if (!esc_mortal (s, sl->cell.val))
         mark_heap (s, sl->cell.val, work, n, max);
-      else if (!only_number (s, sl))
+      else if (!esc_excused (s, sl))
         report_return (s, &sl->cell, ins,
                        sl->field ? s->m->fields[sl->field].name : 0);
     }

@@ -341,7 +341,7 @@ struct esc_cell
 esc_mem_load (struct esc_search *s, struct esc_sv addr,
               const struct esc_place *pl)
 {
-  struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
+  struct esc_slot_key k = esc_mem_key_at (s, addr, pl);
   uint32_t i = esc_mem_find (s, &k);
   bool set = i && s->slots[i].set;
   bool changes = pl->volatile_ && changes_unseen (s, k.region);

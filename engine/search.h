@@ -8,8 +8,8 @@
        memory.c   slots, regions, copies          assume.c  what a branch tells
        exec.c     instructions, choices           apply.c   calls
        outcome.c  a path's end as a summary       leave.c   ... as findings
-       slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c: parts of
-       these; shape.c, state.c, term.c: what they stand on
+       slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c, excuse.c:
+       parts of these; shape.c, state.c, term.c: what they stand on
 
    What the search explores is feasible as far as it can see; what it gives up
    (budgets, loops, outcomes beyond a summary's limit) costs findings, never
@@ -33,6 +33,9 @@ struct esc_slot_key
   int64_t stride;
   int64_t off;
   int64_t size;
+  /* Not part of its identity: the bytes of the region that any value of the
+     index reaches, [lo, hi), or hi 0.  */
+  int64_t lo, hi;
 };
 
 struct esc_cell
@@ -281,14 +284,21 @@ struct esc_world
   uint32_t *newest_finding; /* by object: 1 + index in the report, or 0 */
   uint64_t *stack_size;     /* by object: the most that a path allocates */
   uint8_t *field_flags;     /* ESC_FF_* by member */
+  bool uses_found;          /* esc_world_find_uses was here */
 };
 
 #define ESC_OF_WRITTEN 1 /* assigned somewhere */
 #define ESC_OF_EXPOSED 2 /* its address is a value somewhere */
 #define ESC_OF_TO_PTR  4 /* a number read from it becomes a pointer */
 #define ESC_OF_READ    8
-#define ESC_FF_READ    1
-#define ESC_FF_TO_PTR  2
+/* Known after esc_world_find_uses: a pointer read from it is used for
+   order and differences; for something else than to tell which it is.  */
+#define ESC_OF_MEASURED 16
+#define ESC_OF_FOLLOWED 32
+#define ESC_FF_READ     1
+#define ESC_FF_TO_PTR   2
+#define ESC_FF_MEASURED 4
+#define ESC_FF_FOLLOWED 8
 
 struct esc_block_info
 {
@@ -414,6 +424,9 @@ bool esc_followed (struct esc_search *, struct esc_sv v);
 /* memory.c.  An address is a value; the region is what its base points to.  */
 struct esc_slot_key esc_mem_key (struct esc_search *, struct esc_sv addr,
                                  int64_t size);
+/* The same for access PL, with what its index can reach.  */
+struct esc_slot_key esc_mem_key_at (struct esc_search *, struct esc_sv addr,
+                                    const struct esc_place *pl);
 struct esc_cell esc_mem_load (struct esc_search *, struct esc_sv addr,
                               const struct esc_place *);
 void esc_mem_store (struct esc_search *, struct esc_slot_key,
@@ -506,6 +519,14 @@ void esc_leave (struct esc_search *, uint32_t ins, unsigned doubt);
 void esc_leave_block (struct esc_search *, esc_term object, uint32_t ins);
 void esc_scope_used (struct esc_search *, esc_term obj, uint32_t trace,
                      uint32_t ins);
+
+/* excuse.c: is SL an element that was popped off a stack?  */
+bool esc_popped (struct esc_search *, const struct esc_slot *sl);
+/* Does SL hold an address that nobody takes for a pointer?  */
+bool esc_excused (struct esc_search *, const struct esc_slot *sl);
+/* world.c: how the pointers read from objects and members are used.  Looks at
+   the whole unit, once.  */
+void esc_world_find_uses (struct esc_world *);
 
 /* holder.c: names of memory, as C expressions.  */
 esc_str esc_holder_name (struct esc_search *, const struct esc_slot *);

@@ -113,6 +113,22 @@ esc_mem_key (struct esc_search *s, struct esc_sv addr, int64_t size)
   return k;
 }
 
+struct esc_slot_key
+esc_mem_key_at (struct esc_search *s, struct esc_sv addr,
+                const struct esc_place *pl)
+{
+  struct esc_slot_key k = esc_mem_key (s, addr, pl->size);
+  if (k.idx == 0 || k.stride == 0 || pl->stride == 0
+      || esc_opnd_kind (pl->idx) != ESC_OP_VAL)
+    return k;
+  struct esc_sv base = esc_resolve (s, esc_eval (s, pl->base).val);
+  if (base.base != k.region)
+    return k;
+  k.lo = base.off + pl->lo;
+  k.hi = pl->hi > pl->lo ? base.off + pl->hi : INT64_MAX / 4;
+  return k;
+}
+
 /* ---- overlap -------------------------------------------------------------*/
 
 bool
@@ -125,11 +141,25 @@ esc_ranges_meet (int64_t a, int64_t an, int64_t b, int64_t bn)
   return a < b + bn && b < a + an;
 }
 
+/* Is Q outside of all that P's index can reach?  */
+static bool
+out_of_reach (const struct esc_slot_key *p, const struct esc_slot_key *q)
+{
+  if (p->hi == 0)
+    return false;
+  if (q->hi)
+    return p->hi <= q->lo || q->hi <= p->lo;
+  return q->idx == 0
+         && !esc_ranges_meet (p->lo, p->hi - p->lo, q->off, q->size);
+}
+
 /* May P and Q, different slots of one region, share bytes?  */
 bool
 esc_slots_overlap (struct esc_search *s, const struct esc_slot_key *p,
                    const struct esc_slot_key *q)
 {
+  if (out_of_reach (p, q) || out_of_reach (q, p))
+    return false;
   if (p->idx == q->idx && p->stride == q->stride
       && (p->idx == 0 || p->stride != 0))
     return esc_ranges_meet (p->off, p->size, q->off, q->size);

@@ -9,6 +9,7 @@
 
 #include "passes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -161,4 +162,103 @@ esc_world_scan (struct esc_world *w)
   for (uint32_t i = 0; i < m->ninits; i++)
     if (m->inits[i].obj)
       w->obj_flags[m->inits[i].obj] |= ESC_OF_EXPOSED;
+}
+
+/* ---- how pointers are used -----------------------------------------------*/
+
+/* What reads pointers in one body.  */
+struct readers
+{
+  struct esc_world *w;
+  const struct esc_body *b;
+  uint32_t *from; /* by value: 1 + the place it was read from, or 0 */
+  uint32_t cap_from;
+};
+
+static void
+mark_use (struct readers *r, uint32_t place, bool followed)
+{
+  const struct esc_place *pl = &r->b->places[place];
+  if (pl->field)
+    r->w->field_flags[pl->field]
+        |= followed ? ESC_FF_FOLLOWED : ESC_FF_MEASURED;
+  if (esc_opnd_kind (pl->base) == ESC_OP_ADDR)
+    r->w->obj_flags[r->b->addrs[esc_opnd_index (pl->base)].obj]
+        |= followed ? ESC_OF_FOLLOWED : ESC_OF_MEASURED;
+}
+
+/* Is a pointer only asked which one it is?  */
+static bool
+identifies (const struct esc_ins *in)
+{
+  return (in->op == ESC_CMP || in->op == ESC_COND)
+         && (in->sub == ESC_EQ || in->sub == ESC_NE);
+}
+
+/* Does IN make of a pointer no more than a number or an order?  */
+static bool
+measures (const struct readers *r, const struct esc_ins *in)
+{
+  switch (in->op)
+    {
+    case ESC_CMP:
+    case ESC_COND:
+      return true;
+    case ESC_MOVE:
+      return in->sub == ESC_CAST_TO_INT;
+    case ESC_ARITH:
+      return in->dst != ESC_NONE && !(r->b->vals[in->dst].flags & ESC_VAL_PTR);
+    default:
+      return false;
+    }
+}
+
+static void
+use_value (struct readers *r, uint32_t val, bool followed)
+{
+  if (r->from[val])
+    mark_use (r, r->from[val] - 1, followed);
+}
+
+static void
+find_uses (struct readers *r)
+{
+  const struct esc_body *b = r->b;
+  enum
+  {
+    MAX_USED = 64
+  };
+  uint32_t used[MAX_USED];
+  ESC_GROW (r->from, r->cap_from, b->nvals + 1);
+  memset (r->from, 0, (b->nvals + 1) * sizeof *r->from);
+  for (uint32_t i = 0; i < b->nins; i++)
+    if (b->ins[i].op == ESC_LOAD && b->ins[i].dst != ESC_NONE)
+      r->from[b->ins[i].dst] = 1 + b->ins[i].x;
+  for (uint32_t i = 0; i < b->nins; i++)
+    {
+      const struct esc_ins *in = &b->ins[i];
+      bool followed = !measures (r, in);
+      if (identifies (in))
+        continue;
+      if (in->op == ESC_COPY)
+        mark_use (r, in->a, true);
+      for (unsigned n = esc_ins_uses (b, in, used, MAX_USED); n-- > 0;)
+        use_value (r, used[n], followed);
+      for (uint32_t j = 0; in->op == ESC_PHI && j < in->n; j++)
+        if (esc_opnd_kind (b->phis[in->x + j].val) == ESC_OP_VAL)
+          use_value (r, esc_opnd_index (b->phis[in->x + j].val), true);
+    }
+}
+
+void
+esc_world_find_uses (struct esc_world *w)
+{
+  struct readers r = { .w = w };
+  if (w->uses_found)
+    return;
+  w->uses_found = true;
+  for (uint32_t f = 0; f < w->m->nfns; f++)
+    if ((r.b = w->m->fns[f].body))
+      find_uses (&r);
+  free (r.from);
 }
