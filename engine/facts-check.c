@@ -218,9 +218,9 @@ check_ins (struct check *c, const struct esc_ins *ins)
     {
     case ESC_MOVE:
     case ESC_RESTORE:
-    case ESC_NEW:
     case ESC_FREE:
       return check_opnd (c, ins->a, K_SCALAR);
+    case ESC_NEW:
     case ESC_ARITH:
     case ESC_CMP:
     case ESC_COND:

@@ -237,7 +237,10 @@ enum esc_op
 enum esc_new
 {
   ESC_NEW_ZEROED = 1,
-  ESC_NEW_OR_NULL = 2 /* may fail: dst is then zero */
+  ESC_NEW_OR_NULL = 2, /* may fail: dst is then zero */
+  ESC_NEW_STRING = 4   /* holds a copy of the string that b points to, of at
+                          most a bytes if a is not UNKNOWN, and its end.
+                          Otherwise b is the alignment, or NONE: malloc's */
 };
 
 /* Why control ends here.  */
@@ -411,6 +414,8 @@ struct esc_body
 #define ESC_FN_MODEL 4096    /* the body comes from an effect model */
 #define ESC_FN_UNREACHED 8192 /* static, and nothing calls it */
 #define ESC_FN_CTOR 16384    /* constructor or destructor: called by libc */
+#define ESC_FN_DISOWNED 32768 /* has a builtin's name but is not to be taken
+                                 for it (-fno-builtin) */
 
 struct esc_fn
 {

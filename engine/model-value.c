@@ -206,12 +206,27 @@ address (struct esc_model_parser *p)
   return esc_addr (p->b, obj, 0);
 }
 
+static esc_opnd factor (struct esc_model_parser *);
+
 static esc_opnd
 fresh (struct esc_model_parser *p)
 {
-  esc_opnd size = esc_model_size (p);
-  uint32_t v = new_value (p, ESC_VAL_PTR);
+  esc_opnd size = ESC_OPND_UNKNOWN, more = ESC_OPND_NONE;
   unsigned sub = 0;
+  if (esc_lex_accept_word (&p->lx, "string"))
+    {
+      sub |= ESC_NEW_STRING;
+      more = esc_model_base (p);
+      if (esc_lex_accept_word (&p->lx, "most"))
+        size = esc_model_base (p);
+    }
+  else
+    {
+      size = esc_model_size (p);
+      if (esc_lex_accept_word (&p->lx, "aligned"))
+        more = factor (p);
+    }
+  uint32_t v = new_value (p, ESC_VAL_PTR);
   if (esc_lex_accept_word (&p->lx, "zeroed"))
     sub |= ESC_NEW_ZEROED;
   if (esc_lex_accept_word (&p->lx, "or"))
@@ -222,6 +237,7 @@ fresh (struct esc_model_parser *p)
     }
   struct esc_ins *ins = esc_model_emit (p, ESC_NEW, v);
   ins->a = size;
+  ins->b = more;
   ins->sub = (uint8_t)sub;
   return esc_val (v);
 }

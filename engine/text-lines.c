@@ -134,7 +134,12 @@ static void
 say_new (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
 {
   say_one (w, blk, ins);
-  esc_say_bits (w, esc_words_new, ins->sub);
+  if (ins->b != ESC_OPND_NONE)
+    {
+      esc_say (w, ins->sub & ESC_NEW_STRING ? " string " : " aligned ");
+      esc_say_opnd (w, ins->b);
+    }
+  esc_say_bits (w, esc_words_new, ins->sub & ~ESC_NEW_STRING);
 }
 
 static void

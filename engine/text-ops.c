@@ -305,7 +305,12 @@ static void
 read_new (struct esc_reader *r, struct esc_line *l)
 {
   l->ins.a = esc_reader_opnd (r);
+  bool string = esc_lex_accept_word (&r->lx, "string");
+  if (string || esc_lex_accept_word (&r->lx, "aligned"))
+    l->ins.b = esc_reader_opnd (r);
   read_sub (r, l, esc_words_new);
+  if (string)
+    l->ins.sub |= ESC_NEW_STRING;
   like_pointer (l);
 }
 

@@ -10,21 +10,15 @@
     NULL, 0                                                                    \
   }
 
-const struct esc_word esc_words_fn[] = { { "extern", ESC_FN_EXTERNAL },
-                                         { "taken", ESC_FN_ADDR_TAKEN },
-                                         { "noreturn", ESC_FN_NORETURN },
-                                         { "main", ESC_FN_MAIN },
-                                         { "nested", ESC_FN_NESTED },
-                                         { "weak", ESC_FN_WEAK },
-                                         { "pure", ESC_FN_PURE },
-                                         { "const", ESC_FN_CONST },
-                                         { "malloc", ESC_FN_MALLOC },
-                                         { "system", ESC_FN_SYSTEM },
-                                         { "builtin", ESC_FN_BUILTIN },
-                                         { "model", ESC_FN_MODEL },
-                                         { "unreached", ESC_FN_UNREACHED },
-                                         { "ctor", ESC_FN_CTOR },
-                                         END };
+const struct esc_word esc_words_fn[]
+    = { { "extern", ESC_FN_EXTERNAL },     { "taken", ESC_FN_ADDR_TAKEN },
+        { "noreturn", ESC_FN_NORETURN },   { "main", ESC_FN_MAIN },
+        { "nested", ESC_FN_NESTED },       { "weak", ESC_FN_WEAK },
+        { "pure", ESC_FN_PURE },           { "const", ESC_FN_CONST },
+        { "malloc", ESC_FN_MALLOC },       { "system", ESC_FN_SYSTEM },
+        { "builtin", ESC_FN_BUILTIN },     { "model", ESC_FN_MODEL },
+        { "unreached", ESC_FN_UNREACHED }, { "ctor", ESC_FN_CTOR },
+        { "disowned", ESC_FN_DISOWNED },   END };
 
 const struct esc_word esc_words_call[] = { { "noreturn", ESC_CALL_NORETURN },
                                            { "pure", ESC_CALL_PURE },
