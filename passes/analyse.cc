@@ -27,18 +27,6 @@ struct unit
   struct esc_report report;
 };
 
-static struct esc_models *
-all_models (void)
-{
-  if (!esc_settings.models)
-    {
-      struct esc_text_error ignored; /* the build has checked this text */
-      esc_settings.models = esc_models_new ();
-      esc_models_add (esc_settings.models, esc_builtin_models, false, &ignored);
-    }
-  return esc_settings.models;
-}
-
 /* All that may give up.  */
 static void
 solve_unit (void *arg)
@@ -47,7 +35,7 @@ solve_unit (void *arg)
   u->module = esc_lower_unit ();
   if (!u->module)
     return;
-  esc_models_link (all_models (), u->module);
+  esc_models_link (esc_settings_models (), u->module);
   esc_solve (u->module, &u->options, &u->report);
 }
 

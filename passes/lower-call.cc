@@ -92,6 +92,18 @@ callee (struct esc_lower *lo, gcall *s)
 
 /* ---- calls -------------------------------------------------------------- */
 
+/* Address A as a number.  */
+static esc_opnd
+as_number (struct esc_lower *lo, esc_opnd a)
+{
+  uint32_t t
+      = esc_lower_temp_int (lo, POINTER_SIZE / BITS_PER_UNIT, ESC_VAL_UNSIGNED);
+  struct esc_ins *ins = esc_lower_emit (lo, ESC_MOVE, t);
+  ins->sub = ESC_CAST_TO_INT;
+  ins->a = a;
+  return esc_val (t);
+}
+
 static void
 arguments (struct esc_lower *lo, struct esc_call *call, gcall *s)
 {
@@ -101,9 +113,14 @@ arguments (struct esc_lower *lo, struct esc_call *call, gcall *s)
   };
   esc_opnd few[FEW];
   unsigned n = gimple_call_num_args (s);
+  unsigned shown = lo->late ? esc_lower_shown (s) : 0;
   esc_opnd *a = n <= FEW ? few : XNEWVEC (esc_opnd, n);
   for (unsigned i = 0; i < n; i++)
-    a[i] = esc_lower_by_value (lo, gimple_call_arg (s, i));
+    {
+      a[i] = esc_lower_by_value (lo, gimple_call_arg (s, i));
+      if (shown >> MIN (i, 31u) & 1)
+        a[i] = as_number (lo, a[i]);
+    }
   call->args = lo->b->nargs;
   call->nargs = n;
   for (unsigned i = 0; i < n; i++)
@@ -135,6 +152,8 @@ ordinary (struct esc_lower *lo, gcall *s, unsigned more_flags)
   uint32_t dst = aggregate ? ESC_NONE : esc_lower_result_begin (lo, lhs);
   uint32_t c = esc_call_add (lo->b, &call);
   esc_lower_emit (lo, ESC_CALL, dst)->x = c;
+  if (lo->late)
+    esc_lower_note_stmt (lo, s);
   if (!aggregate)
     esc_lower_result_end (lo, lhs, dst);
 }

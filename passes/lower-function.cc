@@ -113,6 +113,8 @@ esc_lower_function (struct esc_lower *lo, tree fndecl)
   esc_str name = esc_lower_ident (lo, DECL_NAME (fndecl));
   struct esc_fn *fn = &lo->m->fns[id];
   fn->flags |= function_flags (fndecl);
+  if (lo->late)
+    fn->flags |= esc_lower_late_flags (fndecl);
   if (esc_lower_has_chain (lo, fndecl))
     fn->flags |= ESC_FN_NESTED;
   fn->noescape |= noescape_params (fndecl);

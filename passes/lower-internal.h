@@ -18,6 +18,7 @@
        lower-bound.cc      how large an allocation on the stack can be
        lower-nested.cc     nested functions
        lower-cond.cc       conditions
+       lower-late.cc       what is different after inlining
        lower-control.cc    what ends a block, PHIs, asm
        lower-retaddr.cc    `return &local;`
 
@@ -77,6 +78,8 @@ struct esc_lower
 
   /* The statement.  */
   esc_loc loc;
+
+  struct esc_lower_stmts *late; /* not NULL: after inlining */
 };
 
 /* A memory reference on its way to a place.  */
@@ -212,6 +215,15 @@ bool esc_lower_builtin_inert (tree fndecl);
 
 /* The most bytes that SIZE can be at S, UINT64_MAX if not known.  */
 uint64_t esc_lower_bound (struct esc_lower *, gimple *s, tree size);
+
+/* ---- lower-late.cc ------------------------------------------------------ */
+
+/* Flags of FNDECL that matter after inlining only.  */
+unsigned esc_lower_late_flags (tree fndecl);
+/* Which arguments of call S its callee may show as numbers: bits.  */
+unsigned esc_lower_shown (gcall *s);
+/* Call S is the last instruction.  */
+void esc_lower_note_stmt (struct esc_lower *, gcall *s);
 
 /* ---- lower-nested.cc ---------------------------------------------------- */
 

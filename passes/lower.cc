@@ -232,6 +232,7 @@ struct job
   cgraph_node **nodes;
   unsigned n;
   bool whole; /* all of the unit's functions */
+  struct esc_lower_stmts *late;
 };
 
 static void
@@ -240,6 +241,7 @@ run (void *arg)
   struct job *job = (struct job *)arg;
   struct esc_lower *lo = &job->lo;
   lo->m = esc_module_new ();
+  lo->late = job->late;
   esc_lower_nested (lo, job->nodes, job->n);
   for (unsigned i = 0; i < job->n; i++)
     {
@@ -256,13 +258,15 @@ run (void *arg)
 /* Lower the N functions NODES.  An internal error restores GCC's state before
    it goes on to whoever guards.  */
 static struct esc_module *
-lower (cgraph_node **nodes, unsigned n, bool whole)
+lower (cgraph_node **nodes, unsigned n, bool whole,
+       struct esc_lower_stmts *late)
 {
   struct job job;
   memset (&job, 0, sizeof job);
   job.nodes = nodes;
   job.n = n;
   job.whole = whole;
+  job.late = late;
   job.lo.consts = new hash_map<tree, uint32_t>;
   job.lo.strings = new hash_map<nofree_string_hash, uint32_t>;
   struct function *before = cfun;
@@ -287,8 +291,8 @@ lower (cgraph_node **nodes, unsigned n, bool whole)
   esc_fatal ("%s", reason);
 }
 
-struct esc_module *
-esc_lower_unit (void)
+static struct esc_module *
+lower_unit (struct esc_lower_stmts *late)
 {
   cgraph_node *node;
   unsigned n = 0, cap = 0;
@@ -299,14 +303,26 @@ esc_lower_unit (void)
     if (wanted (node))
       nodes[n++] = node;
   qsort (nodes, n, sizeof *nodes, by_order);
-  struct esc_module *m = lower (nodes, n, true);
+  struct esc_module *m = lower (nodes, n, true, late);
   free (nodes);
   return m;
+}
+
+struct esc_module *
+esc_lower_unit (void)
+{
+  return lower_unit (NULL);
+}
+
+struct esc_module *
+esc_lower_late (struct esc_lower_stmts *stmts)
+{
+  return lower_unit (stmts);
 }
 
 struct esc_module *
 esc_lower_one (tree fndecl)
 {
   cgraph_node *node = cgraph_node::get (fndecl);
-  return lower (&node, 1, false);
+  return lower (&node, 1, false, NULL);
 }

@@ -24,6 +24,27 @@ struct esc_module *esc_lower_unit (void);
    runs later.  The result's only function with a body is FN.  */
 struct esc_module *esc_lower_one (tree fndecl);
 
+/* The statement that instruction INS of function FN, a call, stands for.  */
+struct esc_lower_stmt
+{
+  uint32_t fn, ins;
+  tree decl; /* the function */
+  gimple *stmt;
+};
+
+struct esc_lower_stmts
+{
+  struct esc_lower_stmt *v; /* by function and instruction; free it */
+  unsigned n, cap;
+};
+
+/* The facts of the whole unit once more, as its code is now: after inlining,
+   with bodies of all functions there.  What is not to be trusted then is
+   marked: arguments that a function prints as numbers, builtins that are
+   switched off, functions that another definition may replace.  *STMTS
+   (zeroed) receives the calls.  */
+struct esc_module *esc_lower_late (struct esc_lower_stmts *);
+
 /* FNDECL is about to be turned into GIMPLE: remember the `return &local;` that
    the front end has replaced by zero.  */
 void esc_lower_note_returns (tree fndecl);

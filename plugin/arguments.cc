@@ -21,6 +21,8 @@ enum shape
   SHAPE_NOTES,
   SHAPE_RULES,
   SHAPE_BYTES,
+  SHAPE_PROMOTE,
+  SHAPE_COUNT,
   SHAPE_FILE,
   SHAPE_TEXT,
   SHAPE_FLAG,
@@ -171,6 +173,21 @@ read_bytes (int i, const char *value)
     esc_settings.value[i] = n * factor;
 }
 
+/* What `promote` alone means.  */
+#define PROMOTE_BYTES 4096
+
+static void
+read_count (int i, const char *value)
+{
+  char *end = NULL;
+  errno = 0;
+  long long n = ISDIGIT (value[0]) ? strtoll (value, &end, 10) : -1;
+  if (n < 0 || *end || errno == ERANGE)
+    reject (i, value, "N is a decimal number");
+  else
+    esc_settings.value[i] = n;
+}
+
 static void
 read_level (int i, const char *value)
 {
@@ -232,6 +249,18 @@ read_file (const char *file)
   return bad ? NULL : text;
 }
 
+struct esc_models *
+esc_settings_models (void)
+{
+  if (!esc_settings.models)
+    {
+      struct esc_text_error ignored; /* the build has checked this text */
+      esc_settings.models = esc_models_new ();
+      esc_models_add (esc_settings.models, esc_builtin_models, false, &ignored);
+    }
+  return esc_settings.models;
+}
+
 /* A model file, on its way through esc_guard.  */
 struct model_text
 {
@@ -244,13 +273,7 @@ static void
 add_model (void *arg)
 {
   struct model_text *m = (struct model_text *)arg;
-  if (!esc_settings.models)
-    {
-      struct esc_text_error ignored;
-      esc_settings.models = esc_models_new ();
-      esc_models_add (esc_settings.models, esc_builtin_models, false, &ignored);
-    }
-  m->ok = esc_models_add (esc_settings.models, m->text, true, &m->error);
+  m->ok = esc_models_add (esc_settings_models (), m->text, true, &m->error);
 }
 
 static void
@@ -277,7 +300,7 @@ default_text (const struct row *r, char *buf, size_t size)
 {
   if (r->shape == SHAPE_LEVEL)
     return " (definite)";
-  if (r->shape != SHAPE_BYTES)
+  if (r->shape != SHAPE_BYTES || r->initial < 0)
     return "";
   snprintf (buf, size, " (%lld)", (long long)r->initial);
   return buf;
@@ -360,7 +383,7 @@ value_allowed (int i, const char *value)
   else if (rows[i].shape == SHAPE_FLAG && value)
     why = "takes no value";
   else if (rows[i].shape != SHAPE_FLAG && rows[i].shape != SHAPE_NOTES
-           && (!value || !*value))
+           && (rows[i].shape != SHAPE_PROMOTE || value) && (!value || !*value))
     {
       snprintf (text, sizeof text, "a value is missing: write %s=%s",
                 rows[i].name, rows[i].value);
@@ -389,8 +412,18 @@ read_argument (int i, const char *value)
     case SHAPE_RULES:
       read_rules (i, value);
       break;
+    case SHAPE_PROMOTE:
+      if (!value)
+        {
+          esc_settings.value[i] = PROMOTE_BYTES;
+          break;
+        }
+      /* FALLTHRU */
     case SHAPE_BYTES:
       read_bytes (i, value);
+      break;
+    case SHAPE_COUNT:
+      read_count (i, value);
       break;
     case SHAPE_FILE:
       read_model (i, value);

@@ -48,6 +48,9 @@ const char *esc_rules_select (const char *list, bool chosen[ESC_NSWITCHES]);
 /* The name of a rule or switch.  */
 const char *esc_switch_slug (int);
 
+/* All effect models; under esc_guard.  */
+struct esc_models *esc_settings_models (void);
+
 /* The engine's view of the settings.  */
 struct esc_options esc_settings_options (void);
 

@@ -56,6 +56,17 @@
 #include "value-range.h"
 #include "value-query.h"
 #include "gimple-range.h"
+#include "gimplify.h"
+#include "gimplify-me.h"
+#include "gimple-fold.h"
+#include "cfgloop.h"
+#include "tree-into-ssa.h"
+#include "tree-phinodes.h"
+#include "tree-ssanames.h"
+#include "tree-ssa-operands.h"
+#include "tree-ssa-alias.h"
+#include "dumpfile.h"
+#include "dominance.h"
 #include "c-family/c-pragma.h"
 
 /* ---- statements --------------------------------------------------------- */
@@ -104,6 +115,90 @@ esc_gcc_arg_noescape (const gcall *s, unsigned i)
 #else
   return flags & (EAF_NOESCAPE | EAF_NODIRECTESCAPE | EAF_UNUSED);
 #endif
+}
+
+/* A statement's right side that says that the life of VAR ends.  */
+static inline tree
+esc_gcc_end_clobber (tree var)
+{
+#if GCCPLUGIN_VERSION_MAJOR >= 14
+  return build_clobber (TREE_TYPE (var), CLOBBER_STORAGE_END);
+#elif GCCPLUGIN_VERSION_MAJOR >= 12
+  return build_clobber (TREE_TYPE (var), CLOBBER_EOL);
+#else
+  return build_clobber (TREE_TYPE (var));
+#endif
+}
+
+/* Nothing is to be said about T, which the user did not write.  */
+static inline void
+esc_gcc_no_warning (tree t)
+{
+#if GCCPLUGIN_VERSION_MAJOR >= 12
+  suppress_warning (t);
+#else
+  TREE_NO_WARNING (t) = 1;
+#endif
+}
+
+static inline void
+esc_gcc_no_warning (gimple *s)
+{
+#if GCCPLUGIN_VERSION_MAJOR >= 12
+  suppress_warning (s);
+#else
+  gimple_set_no_warning (s, true);
+#endif
+}
+
+/* ---- control flow ------------------------------------------------------- */
+
+/* The statement at *AT, and what follows it, goes to *JOIN; before it COND
+   decides between *YES and *NO, which are empty.  */
+static inline void
+esc_gcc_diamond (gimple_stmt_iterator *at, gcond *cond, location_t loc,
+                 basic_block *yes, basic_block *no, basic_block *join)
+{
+  basic_block head = gsi_bb (*at);
+  gimple_set_location (cond, loc);
+  gsi_insert_before (at, cond, GSI_SAME_STMT);
+  edge e = split_block (head, cond);
+  *join = e->dest;
+  *yes = create_empty_bb (head);
+  *no = create_empty_bb (*yes);
+  remove_edge (e);
+  edge y = make_edge (head, *yes, EDGE_TRUE_VALUE);
+  edge n = make_edge (head, *no, EDGE_FALSE_VALUE);
+  y->probability = profile_probability::likely ();
+  n->probability = y->probability.invert ();
+  basic_block arms[2] = { *yes, *no };
+  for (int i = 0; i < 2; i++)
+    {
+      arms[i]->count = (i ? n : y)->count ();
+      make_single_succ_edge (arms[i], *join, EDGE_FALLTHRU);
+      if (loops_for_fn (cfun))
+        add_bb_to_loop (arms[i], head->loop_father);
+    }
+}
+
+/* The body of cfun has been changed: pointers point to variables that they did
+   not point to before.  What was known of them would fold comparisons and
+   drop stores.  */
+static inline void
+esc_gcc_body_changed (void)
+{
+  unsigned i;
+  tree name;
+  FOR_EACH_SSA_NAME (i, name, cfun)
+  if (POINTER_TYPE_P (TREE_TYPE (name)))
+    SSA_NAME_PTR_INFO (name) = NULL;
+  free_dominance_info (CDI_DOMINATORS);
+  free_dominance_info (CDI_POST_DOMINATORS);
+  mark_virtual_operands_for_renaming (cfun);
+  update_ssa (TODO_update_ssa);
+  cfun->gimple_df->ipa_pta = false;
+  compute_may_aliases ();
+  cgraph_edge::rebuild_edges ();
 }
 
 /* ---- ranges ------------------------------------------------------------- */

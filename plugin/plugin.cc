@@ -15,6 +15,7 @@
 #include "attributes.h"
 #include "lower.h"
 #include "pragmas.h"
+#include "promote.h"
 
 #define ESC_EXPORT __attribute__ ((visibility ("default")))
 
@@ -60,7 +61,8 @@ right_compiler (const char *name, const struct plugin_gcc_version *theirs)
   return false;
 }
 
-/* lto1 sees what was analysed when it was compiled.  */
+/* lto1 sees what was analysed when it was compiled; only promotion has more
+   to do.  */
 static bool
 front_end_is_lto (void)
 {
@@ -139,6 +141,8 @@ register_all (const char *name)
   register_callback (name, PLUGIN_PRE_GENERICIZE, on_pre_genericize, NULL);
   register_callback (name, PLUGIN_FINISH, on_finish, NULL);
   esc_analyse_register (name);
+  if (esc_settings.value[ESC_ARG_PROMOTE] >= 0)
+    esc_promote_register (name);
 }
 
 int
@@ -148,7 +152,12 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
   if (!right_compiler (args->base_name, version))
     return 0;
   if (front_end_is_lto ())
-    return 0;
+    {
+      esc_arguments_read (args->base_name, args->argc, args->argv);
+      if (esc_settings.value[ESC_ARG_PROMOTE] >= 0)
+        esc_promote_register (args->base_name);
+      return 0;
+    }
   esc_gcc_forget_options (args->base_name);
   esc_arguments_read (args->base_name, args->argc, args->argv);
   if (will_analyse (args->base_name))

@@ -153,7 +153,7 @@ wrong ()
       output=$help
       has "  $name"
     fi
-  done < <(sed -nE 's/^ESC_ARGUMENT \([A-Z_]+, "([a-z-]+)", ([A-Z]+),.*/\1 \2/p' \
+  done < <(sed -nE 's/^ESC_ARGUMENT \([A-Z_]+, "([a-z-]+)", ([A-Z_]+),.*/\1 \2/p' \
     "$top/plugin/arguments.def")
 }
 

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* promote.cc - the promotion pass: ask the engine, choose, rewrite.
+
+       1. every body as it will be compiled: all inlining done
+       2. facts, models, the engine's verdict on each allocation
+       3. sizes and budgets: which are moved
+       4. rewrite, function by function
+       5. remarks
+
+   It is an IPA pass, the last before functions are compiled one by one,
+   because the answer needs the callees' bodies as they are at that time.
+
+   Invariants: when the engine gives up, nothing is changed.  At -O0, under a
+   sanitizer that watches the heap, and in C++ nothing is done, which is said
+   once.  */
+
+#include "promote-internal.h"
+#include "arguments.h"
+#include "model.h"
+
+/* ---- choosing ------------------------------------------------------------ */
+
+static bool
+refuse (struct esc_promote_site *s, enum esc_heap_why why)
+{
+  s->site->why = why;
+  return false;
+}
+
+/* Is S still a candidate, and how large?  cfun is its function.  */
+static bool
+candidate (struct esc_promote_site *s, gimple_ranger *ranger)
+{
+  if (s->site->why)
+    return false;
+  if (!s->call || !opt_for_fn (s->fndecl, optimize))
+    return refuse (s, ESC_HEAP_OFF);
+  if (cfun->calls_setjmp || cfun->has_nonlocal_label || cfun->calls_eh_return)
+    return refuse (s, ESC_HEAP_SETJMP);
+  if (stmt_ends_bb_p (s->call))
+    return refuse (s, ESC_HEAP_UNDERSTOOD);
+  return esc_promote_size (s, ranger);
+}
+
+/* Slots are multiples of this, so that their sum is the frame's growth.  */
+static uint64_t
+rounded (uint64_t n, unsigned align)
+{
+  return (MAX (n, 1) + align - 1) / align * align;
+}
+
+struct budget
+{
+  int64_t each, left;
+};
+
+static void
+choose (struct esc_promote_site *s, struct budget *b, uint64_t bytes,
+        bool fixed)
+{
+  static int64_t chosen;
+  int64_t most = esc_settings.value[ESC_ARG_PROMOTE_COUNT];
+  if (most >= 0 && chosen >= most)
+    {
+      refuse (s, ESC_HEAP_COUNT);
+      return;
+    }
+  chosen++;
+  s->bytes = bytes;
+  s->site->chosen = true;
+  s->site->fixed = fixed;
+  b->left -= rounded (bytes, s->align);
+}
+
+/* Choose among the N candidates AT of one function: first those whose size is
+   known, then the others, which share what is left.  */
+static void
+choose_some (struct esc_promote_site **at, unsigned n)
+{
+  struct budget b = { esc_settings.value[ESC_ARG_PROMOTE],
+                      esc_settings.value[ESC_ARG_PROMOTE_FRAME] };
+  unsigned open = 0;
+  for (unsigned i = 0; i < n; i++)
+    {
+      struct esc_promote_site *s = at[i];
+      bool known = s->most != UINT64_MAX && s->most <= (uint64_t)b.each;
+      if (known && (int64_t)rounded (s->most, s->align) <= b.left)
+        choose (s, &b, MAX (s->most, 1), true);
+      else if (s->site->alloc.size == ESC_HEAP_CONST
+               || TREE_CODE (gimple_call_arg (s->call, s->site->alloc.arg))
+                      == INTEGER_CST)
+        refuse (s, known ? ESC_HEAP_FRAME : ESC_HEAP_SIZE);
+      else
+        open++;
+    }
+  for (unsigned i = 0; i < n; i++)
+    {
+      struct esc_promote_site *s = at[i];
+      if (s->site->chosen || s->site->why)
+        continue;
+      int64_t share = MIN (b.each, b.left / open--) / s->align * s->align;
+      if (share < 16 + s->site->alloc.add)
+        refuse (s, ESC_HEAP_FRAME);
+      else
+        choose (s, &b, share, false);
+    }
+}
+
+/* ---- functions ----------------------------------------------------------- */
+
+/* The call of each site.  */
+static void
+find_calls (struct esc_promote *p)
+{
+  p->sites = XCNEWVEC (struct esc_promote_site, p->heap.nsites + 1);
+  unsigned k = 0;
+  for (uint32_t i = 0; i < p->heap.nsites; i++)
+    {
+      struct esc_promote_site *s = &p->sites[i];
+      s->site = &p->heap.sites[i];
+      for (k = 0; k < p->stmts.n; k++)
+        if (p->stmts.v[k].fn == s->site->fn
+            && p->stmts.v[k].ins == s->site->ins)
+          break;
+      if (k == p->stmts.n)
+        continue;
+      s->call = as_a<gcall *> (p->stmts.v[k].stmt);
+      s->fndecl = p->stmts.v[k].decl;
+      s->loc = gimple_location (s->call);
+      tree fn = gimple_call_fndecl (s->call);
+      s->name = fn && DECL_NAME (fn) ? IDENTIFIER_POINTER (DECL_NAME (fn))
+                                     : "memory";
+    }
+}
+
+static void
+choose_in (struct esc_promote *p, tree fndecl)
+{
+  struct esc_promote_site **at
+      = XNEWVEC (struct esc_promote_site *, p->heap.nsites);
+  unsigned n = 0;
+  push_cfun (DECL_STRUCT_FUNCTION (fndecl));
+  gimple_ranger *ranger = esc_gcc_ranger_start (cfun);
+  for (uint32_t i = 0; i < p->heap.nsites; i++)
+    if (p->sites[i].fndecl == fndecl && candidate (&p->sites[i], ranger))
+      at[n++] = &p->sites[i];
+  esc_gcc_ranger_stop (cfun, ranger);
+  pop_cfun ();
+  choose_some (at, n);
+  free (at);
+}
+
+static void
+rewrite_in (struct esc_promote *p, tree fndecl)
+{
+  push_cfun (DECL_STRUCT_FUNCTION (fndecl));
+  esc_promote_rewrite (p, fndecl);
+  esc_gcc_body_changed ();
+  pop_cfun ();
+}
+
+/* Each function that has a site, once.  */
+static void
+each_function (struct esc_promote *p, void (*fn) (struct esc_promote *, tree),
+               bool chosen)
+{
+  tree last = NULL_TREE;
+  for (uint32_t i = 0; i < p->heap.nsites; i++)
+    if (p->sites[i].fndecl && p->sites[i].fndecl != last
+        && (!chosen || p->heap.sites[i].chosen))
+      {
+        last = p->sites[i].fndecl;
+        fn (p, last);
+      }
+}
+
+/* ---- the unit ------------------------------------------------------------ */
+
+/* All that may give up.  */
+static void
+ask (void *arg)
+{
+  struct esc_promote *p = (struct esc_promote *)arg;
+  p->m = esc_lower_late (&p->stmts);
+  esc_models_link (esc_settings_models (), p->m);
+  esc_heap_solve (p->m, &p->heap);
+}
+
+static void
+promote_unit (void)
+{
+  struct esc_promote p = {};
+  const char *failed = esc_guard (ask, &p);
+  if (failed)
+    {
+      while (cfun)
+        pop_cfun ();
+      esc_promote_say_off (failed);
+      return;
+    }
+  find_calls (&p);
+  each_function (&p, choose_in, false);
+  esc_heap_settle (p.m, &p.heap);
+  each_function (&p, rewrite_in, true);
+  esc_promote_say (&p);
+  esc_heap_free (&p.heap);
+  esc_module_free (p.m);
+  free (p.stmts.v);
+  free (p.sites);
+}
+
+/* Why nothing is to be done, or NULL.  */
+static const char *
+off (void)
+{
+  if (!optimize)
+    return "the code is not optimized (-O0)";
+  if (flag_sanitize & (SANITIZE_ADDRESS | SANITIZE_HWADDRESS))
+    return "the address sanitizer watches the heap";
+  return NULL;
+}
+
+/* Inlining is planned for the whole unit and done body by body: do it for all
+   now.  A pass of its own, for it resets what GCC knows of dumps.  */
+static const pass_data bodies_data = {
+  SIMPLE_IPA_PASS, "escape-bodies", OPTGROUP_NONE, TV_PLUGIN_RUN, 0, 0, 0, 0, 0,
+};
+
+class bodies_pass : public simple_ipa_opt_pass
+{
+public:
+  bodies_pass () : simple_ipa_opt_pass (bodies_data, g) {}
+
+  unsigned int
+  execute (function *) final override
+  {
+    cgraph_node *node;
+    if (seen_error () || off ())
+      return 0;
+    FOR_EACH_DEFINED_FUNCTION (node)
+    if (node->has_gimple_body_p () && !node->inlined_to && !node->alias)
+      node->get_body ();
+    return 0;
+  }
+};
+
+static const pass_data promote_data = {
+  SIMPLE_IPA_PASS,
+  "escape-promote",
+  OPTGROUP_OTHER,
+  TV_PLUGIN_RUN,
+  0,
+  0,
+  0,
+  0,
+  0,
+};
+
+class promote_pass : public simple_ipa_opt_pass
+{
+public:
+  promote_pass () : simple_ipa_opt_pass (promote_data, g) {}
+
+  unsigned int
+  execute (function *) final override
+  {
+    const char *why = off ();
+    if (seen_error ())
+      return 0;
+    if (why)
+      esc_promote_say_off (why);
+    else
+      promote_unit ();
+    return 0;
+  }
+};
+
+static void
+register_after (const char *plugin, opt_pass *pass, const char *reference)
+{
+  struct register_pass_info info;
+  info.pass = pass;
+  info.reference_pass_name = reference;
+  info.ref_pass_instance_number = 1;
+  info.pos_op = PASS_POS_INSERT_AFTER;
+  register_callback (plugin, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+}
+
+void
+esc_promote_register (const char *plugin)
+{
+  register_after (plugin, new bodies_pass, "simdclone");
+  register_after (plugin, new promote_pass, "escape-bodies");
+}

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# promote.bats - the arguments of promotion and what is said of it.
+
+load common
+
+box ()
+{
+  cat >box.c <<'END'
+#include <stdlib.h>
+int look (const int *p) { return *p; }
+int f (int x)
+{
+  int *p = malloc (sizeof *p);
+  if (!p)
+    return 0;
+  *p = x;
+  int r = look (p);
+  free (p);
+  return r;
+}
+END
+}
+
+@test "a remark for what is moved" {
+  box
+  escape -O2 -a promote -fopt-info-optimized box.c
+  ends 0
+  has "box.c:5:12: optimized: moved to the stack: malloc, 4 bytes"
+}
+
+@test "a remark for what is not" {
+  box
+  escape -O2 -a promote=2 -fopt-info-missed box.c
+  has "missed: malloc stays on the heap: it may be larger than"
+}
+
+@test "notes with m" {
+  box
+  escape -O2 -a promote -a m box.c
+  has "note: moved to the stack: malloc, 4 bytes"
+}
+
+@test "promote-count and promote-frame" {
+  box
+  escape -O2 -a promote \
+    -a promote-count=0 -fopt-info-missed box.c
+  has "'promote-count' is reached"
+  escape -O2 -a promote \
+    -a promote-frame=8 -fopt-info-missed box.c
+  has "'promote-frame' is spent"
+  escape -O2 -a promote-count=x box.c
+  ends 1
+  has "N is a decimal number"
+}
+
+@test "nothing at -O0 and under the address sanitizer, said once" {
+  box
+  escape -O0 -a promote box.c
+  ends 0
+  times 1 "does nothing"
+  escape -O2 -fsanitize=address -a promote box.c
+  has "the address sanitizer watches the heap"
+}
+
+@test "without promote the object is the same" {
+  box
+  escape -O2 box.c -o with.o
+  "$CC" -O2 -c box.c -o without.o
+  cmp with.o without.o
+}
