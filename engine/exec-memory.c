@@ -8,6 +8,8 @@
 
 #include "search.h"
 
+#include "alloc.h"
+
 /* A load wider than a number is a copy to memory that nobody else has; a
    store of such a value copies it on.  */
 enum
@@ -182,6 +184,8 @@ esc_exec_alloca (struct esc_search *s, const struct esc_ins *in)
 {
   note_size (s, in->x, esc_eval (s, in->a).val);
   esc_set_instance (s, in->x, ++s->serial);
+  ESC_GROW (s->allocated, s->cap_allocated, s->serial + 1);
+  s->allocated[s->serial] = in->x;
   struct esc_cell c
       = { .val = esc_sv_term (esc_term_obj (&s->ts, in->x, s->serial)) };
   esc_search_sync (s);
@@ -193,13 +197,15 @@ enum esc_step
 esc_exec_restore (struct esc_search *s, const struct esc_ins *in)
 {
   struct esc_sv mark = esc_eval (s, in->a).val;
-  for (uint32_t i = 0; i < s->b->nins; i++)
+  uint32_t from = mark.off > 0 ? (uint32_t)mark.off : 0;
+  for (uint32_t i = from + 1; i <= s->serial; i++)
     {
-      const struct esc_ins *a = &s->b->ins[i];
-      if (a->op != ESC_ALLOCA || s->m->objs[a->x].kind != ESC_OBJ_VLA
-          || (int64_t)s->inst[a->x] <= mark.off)
+      uint32_t obj = s->allocated[i];
+      s->steps++;
+      /* Another path may have made it, or a later round taken its place.  */
+      if (s->m->objs[obj].kind != ESC_OBJ_VLA || s->inst[obj] != i)
         continue;
-      esc_term t = esc_term_obj (&s->ts, a->x, s->inst[a->x]);
+      esc_term t = esc_term_obj (&s->ts, obj, i);
       esc_search_sync (s);
       esc_mem_kill (s, t);
     }

@@ -4,127 +4,9 @@
    At the end of each path, memory that outlives the frame is looked through
    for addresses of objects that die with it.  Static, hidden and callers'
    memory always outlives; heap memory if something that outlives points to it;
-   memory of this frame never.
-
-   One cause gives one finding: the same object left by the same instruction on
-   another path, or behind another pointer of the same list, is the same
-   finding, with the doubts of the surest path.  */
+   memory of this frame never.  */
 
 #include "search.h"
-
-#include <string.h>
-
-#include "alloc.h"
-
-/* ---- findings ------------------------------------------------------------*/
-
-static struct esc_event *
-add_event (struct esc_report *r)
-{
-  ESC_GROW (r->events, r->cap_events, r->nevents + 1);
-  struct esc_event *e = &r->events[r->nevents++];
-  memset (e, 0, sizeof *e);
-  return e;
-}
-
-/* Events of F: the declaration, TRACE's steps in order, and LAST.  */
-static void
-explain (struct esc_search *s, struct esc_finding *f, uint32_t trace,
-         const struct esc_event *last)
-{
-  struct esc_report *r = s->w->report;
-  enum
-  {
-    MAX_STEPS = 24
-  };
-  uint32_t step[MAX_STEPS], n = 0;
-  for (uint32_t t = trace; t && n < MAX_STEPS; t = s->traces[t].prev)
-    step[n++] = t;
-  f->first_event = r->nevents;
-  if (f->obj)
-    {
-      struct esc_event *e = add_event (r);
-      const struct esc_obj *o = &s->m->objs[f->obj];
-      e->why = ESC_WHY_DECLARED;
-      e->loc = o->loc;
-      e->fn = s->fn;
-      e->obj = f->obj;
-      e->name = o->name;
-      for (uint32_t i = 0; i < o->nparts; i++)
-        {
-          const struct esc_part *p = &s->m->parts[o->parts + i];
-          if (f->obj_off >= p->off && f->obj_off < p->off + p->size)
-            {
-              e->loc = p->loc;
-              e->name = p->name;
-            }
-        }
-    }
-  while (n-- > 0)
-    *add_event (r) = s->traces[step[n]].ev;
-  if (last)
-    *add_event (r) = *last;
-  f->nevents = r->nevents - f->first_event;
-}
-
-static void
-set_level (struct esc_search *s, struct esc_finding *f)
-{
-  unsigned fl = s->m->fns[s->fn].flags;
-  if (s->shaky)
-    f->doubt |= ESC_DOUBT_BUDGET;
-  if ((fl & ESC_FN_MAIN) && f->rule != ESC_RULE_SCOPE)
-    f->doubt |= ESC_DOUBT_MAIN;
-  f->level
-      = f->doubt == 0 ? ESC_DEFINITE
-        : (f->doubt & (ESC_DOUBT_MAIN | ESC_DOUBT_FLOW | ESC_DOUBT_RELEASE))
-            ? ESC_AUDIT
-            : ESC_LIKELY;
-}
-
-/* The finding of this function that F repeats, or NULL.  */
-static struct esc_finding *
-find_same (struct esc_search *s, const struct esc_finding *f)
-{
-  struct esc_report *r = s->w->report;
-  struct esc_finding *found = NULL;
-  for (uint32_t i = s->w->newest_finding[f->obj]; i;
-       i = r->findings[i - 1].next_same)
-    {
-      struct esc_finding *g = &r->findings[i - 1];
-      if (g->fn != f->fn || g->obj != f->obj || g->rule != f->rule)
-        continue;
-      if (g->loc == f->loc
-          || (f->holder != ESC_IN_RESULT && f->holder_obj == 0
-              && g->holder_obj == 0 && f->rule != ESC_RULE_SCOPE
-              && f->rule != ESC_RULE_CALL))
-        found = g;
-    }
-  return found;
-}
-
-static void
-report (struct esc_search *s, struct esc_finding *f, uint32_t trace,
-        const struct esc_event *last)
-{
-  struct esc_report *r = s->w->report;
-  set_level (s, f);
-  struct esc_finding *old = find_same (s, f);
-  if (old)
-    {
-      if (old->level <= f->level)
-        return;
-      explain (s, f, trace, last);
-      f->next_same = old->next_same;
-      *old = *f;
-      return;
-    }
-  explain (s, f, trace, last);
-  ESC_GROW (r->findings, r->cap_findings, r->nfindings + 1);
-  f->next_same = s->w->newest_finding[f->obj];
-  r->findings[r->nfindings++] = *f;
-  s->w->newest_finding[f->obj] = r->nfindings;
-}
 
 /* ---- rules ---------------------------------------------------------------*/
 
@@ -147,14 +29,17 @@ is_trampoline (const struct esc_module *m, uint32_t obj, int64_t off)
 static bool
 beside_callback (struct esc_search *s, const struct esc_slot *sl)
 {
-  for (uint32_t i = s->regions[sl->key.region].slots; i; i = s->slots[i].next)
+  const struct esc_region *r = &s->regions[sl->key.region];
+  if (!r->callback)
+    return false;
+  const struct esc_slot *last = &s->slots[r->callback];
+  if (last != sl && last->key.idx == sl->key.idx && esc_is_callback (s, last))
+    return true;
+  for (uint32_t i = r->slots; i; i = s->slots[i].next)
     {
       const struct esc_slot *o = &s->slots[i];
-      if (o->set && o != sl && o->cell.val.base
-          && (s->ts.t[o->cell.val.base].kind == ESC_T_FUN
-              || (o->type == ESC_TY_FUNPTR && o->cell.val.base > 1
-                  && s->ts.t[o->cell.val.base].kind == ESC_T_PARAM))
-          && o->key.idx == sl->key.idx)
+      s->steps++;
+      if (o != sl && o->key.idx == sl->key.idx && esc_is_callback (s, o))
         return true;
     }
   return false;
@@ -332,14 +217,14 @@ report_slot (struct esc_search *s, const struct esc_slot *sl, uint32_t ins,
   f.doubt = doubt | sl->cell.doubt;
   f.loc = sl->cell.trace ? s->b->ins[tr->root_ins].loc : s->b->ins[ins].loc;
   f.holder_name = esc_holder_name (s, sl);
-  const struct esc_tnode *r = &s->ts.t[sl->key.region];
-  if (r->kind == ESC_T_OBJ)
-    f.holder_obj = r->a;
+  struct esc_tnode r = s->ts.t[sl->key.region]; /* terms may move */
+  if (r.kind == ESC_T_OBJ)
+    f.holder_obj = r.a;
   if (f.obj)
     choose_rule (s, &f, sl, sl->cell.trace ? tr->root_ins : ESC_NONE);
   else
     f.rule = ESC_RULE_NOESCAPE;
-  if (r->kind != ESC_T_OBJ && sl->field && s->m->fields[sl->field].system)
+  if (r.kind != ESC_T_OBJ && sl->field && s->m->fields[sl->field].system)
     f.doubt |= ESC_DOUBT_SYSTEM;
   f.holder_field = sl->field;
   struct esc_event last
@@ -348,7 +233,7 @@ report_slot (struct esc_search *s, const struct esc_slot *sl, uint32_t ins,
           .fn = s->fn,
           .obj = f.obj,
           .name = s->m->fns[s->fn].name };
-  report (s, &f, sl->cell.trace, &last);
+  esc_finding_add (s, &f, sl->cell.trace, &last);
 }
 
 static void
@@ -370,7 +255,7 @@ report_return (struct esc_search *s, const struct esc_cell *c, uint32_t ins,
                             .fn = s->fn,
                             .obj = f.obj,
                             .name = s->m->fns[s->fn].name };
-  report (s, &f, c->trace, &last);
+  esc_finding_add (s, &f, c->trace, &last);
 }
 
 static bool
@@ -536,5 +421,5 @@ esc_scope_used (struct esc_search *s, esc_term region, uint32_t trace,
                            .loc = s->b->ins[ins].loc };
   struct esc_event last
       = { .why = ESC_WHY_USED, .loc = f.loc, .fn = s->fn, .obj = f.obj };
-  report (s, &f, trace, &last);
+  esc_finding_add (s, &f, trace, &last);
 }

@@ -417,6 +417,15 @@ list_hold (struct esc_search *s, esc_term region, uint32_t slot)
   s->regions[region].holds = s->nholds++;
 }
 
+bool
+esc_is_callback (const struct esc_search *s, const struct esc_slot *sl)
+{
+  uint8_t kind = s->ts.t[sl->cell.val.base].kind;
+  return sl->set
+         && (kind == ESC_T_FUN
+             || (kind == ESC_T_PARAM && sl->type == ESC_TY_FUNPTR));
+}
+
 void
 esc_mem_store (struct esc_search *s, struct esc_slot_key k,
                const struct esc_place *pl, struct esc_cell c)
@@ -431,6 +440,8 @@ esc_mem_store (struct esc_search *s, struct esc_slot_key k,
   sl->field = pl->field;
   sl->type = pl->type;
   s->mem_hash ^= esc_slot_bits (s, i);
+  if (esc_is_callback (s, sl))
+    s->regions[k.region].callback = i;
   if (esc_followed (s, c.val))
     {
       list_region (s, i);

@@ -8,8 +8,8 @@
        memory.c   slots, regions, copies          assume.c  what a branch tells
        exec.c     instructions, choices           apply.c   calls
        outcome.c  a path's end as a summary       leave.c   ... as findings
-       slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c, excuse.c:
-       parts of these; shape.c, state.c, term.c: what they stand on
+       slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c, excuse.c,
+       finding.c: parts of these; shape.c, state.c, term.c: what they stand on
 
    What the search explores is feasible as far as it can see; what it gives up
    (budgets, loops, outcomes beyond a summary's limit) costs findings, never
@@ -18,6 +18,7 @@
 #ifndef ESC_SEARCH_H
 #define ESC_SEARCH_H
 
+#include "index.h"
 #include "reach.h"
 #include "sieve.h"
 #include "term.h"
@@ -88,11 +89,12 @@ struct esc_range_default
 
 struct esc_region
 {
-  uint32_t slots; /* list, never shortened */
-  uint32_t holds; /* list of the slots that ever held its address */
-  uint32_t stamp; /* leave.c, outcome.c: last visit */
-  uint8_t sizes;  /* bit i: it has slots of 1<<i bytes */
-  bool irregular; /* it has slots of other sizes, unaligned or indexed */
+  uint32_t slots;    /* list, never shortened */
+  uint32_t holds;    /* list of the slots that ever held its address */
+  uint32_t callback; /* the slot that last got a function, or 0 */
+  uint32_t stamp;    /* leave.c, outcome.c: last visit */
+  uint8_t sizes;     /* bit i: it has slots of 1<<i bytes */
+  bool irregular;    /* it has slots of other sizes, unaligned or indexed */
   /* Put back by the trail: */
   uint32_t ranges;    /* list of esc_range_default, newest first */
   uint32_t epoch;     /* of the last havoc */
@@ -279,12 +281,12 @@ struct esc_world
   struct esc_summary **summary; /* by function; NULL: not known */
   struct esc_special *specials;
   uint32_t nspecials, cap_specials;
-  bool *pending;            /* by function: its component is being searched */
-  uint8_t *obj_flags;       /* ESC_OF_* by object */
-  uint32_t *newest_finding; /* by object: 1 + index in the report, or 0 */
-  uint64_t *stack_size;     /* by object: the most that a path allocates */
-  uint8_t *field_flags;     /* ESC_FF_* by member */
-  bool uses_found;          /* esc_world_find_uses was here */
+  bool *pending;             /* by function: its component is being searched */
+  uint8_t *obj_flags;        /* ESC_OF_* by object */
+  struct esc_index findings; /* see finding.c: 1 + index in the report */
+  uint64_t *stack_size;      /* by object: the most that a path allocates */
+  uint8_t *field_flags;      /* ESC_FF_* by member */
+  bool uses_found;           /* esc_world_find_uses was here */
 };
 
 #define ESC_OF_WRITTEN 1 /* assigned somewhere */
@@ -357,7 +359,9 @@ struct esc_search
 
   /* Where the current path is.  */
   uint32_t blk, ins, prev_blk;
-  uint32_t serial; /* of stack allocations */
+  uint32_t serial;     /* of stack allocations */
+  uint32_t *allocated; /* by serial: the object */
+  uint32_t cap_allocated;
 
   /* Bookkeeping.  */
   uint64_t *seen; /* hash set of states at joins */
@@ -431,6 +435,8 @@ struct esc_cell esc_mem_load (struct esc_search *, struct esc_sv addr,
                               const struct esc_place *);
 void esc_mem_store (struct esc_search *, struct esc_slot_key,
                     const struct esc_place *, struct esc_cell);
+/* Does SL hold a function, or a parameter that is one?  */
+bool esc_is_callback (const struct esc_search *, const struct esc_slot *sl);
 /* LEN bytes at ADDR become BYTE each (base 1: anything); LEN bytes at DST
    become those at SRC.  LEN with base 1: some bytes.  */
 void esc_mem_fill (struct esc_search *, struct esc_sv addr, struct esc_sv len,
@@ -527,6 +533,11 @@ bool esc_excused (struct esc_search *, const struct esc_slot *sl);
 /* world.c: how the pointers read from objects and members are used.  Looks at
    the whole unit, once.  */
 void esc_world_find_uses (struct esc_world *);
+
+/* finding.c: F, of which FN to HOLDER are set, is true on this path; TRACE says
+   how the address got there, LAST what comes after that, or NULL.  */
+void esc_finding_add (struct esc_search *, struct esc_finding *f,
+                      uint32_t trace, const struct esc_event *last);
 
 /* holder.c: names of memory, as C expressions.  */
 esc_str esc_holder_name (struct esc_search *, const struct esc_slot *);

@@ -192,19 +192,22 @@ tidy (struct esc_world *w)
   r->nfindings = n;
 }
 
+/* What findings there are for one cause: an object at a place, and an object
+   by a rule.  */
+static void
+note_cause (struct esc_index *seen, const struct esc_finding *f)
+{
+  esc_index_put (seen, (uint32_t[4]){ f->fn, f->obj, 0, f->loc }, 1);
+  esc_index_put (seen, (uint32_t[4]){ f->fn, f->obj, 1, f->rule }, 1);
+}
+
 /* Has a path confirmed candidate C, or another for the same cause?  */
 static bool
-confirmed (const struct esc_report *r, const struct esc_candidate *c,
+confirmed (const struct esc_index *seen, const struct esc_candidate *c,
            esc_loc loc)
 {
-  for (uint32_t i = 0; i < r->nfindings; i++)
-    {
-      const struct esc_finding *f = &r->findings[i];
-      if (f->fn == c->fn && f->obj == c->obj
-          && (f->loc == loc || f->rule == c->rule))
-        return true;
-    }
-  return false;
+  return esc_index_get (seen, (uint32_t[4]){ c->fn, c->obj, 0, loc })
+         || esc_index_get (seen, (uint32_t[4]){ c->fn, c->obj, 1, c->rule });
 }
 
 static void
@@ -212,14 +215,17 @@ add_candidates (struct esc_world *w)
 {
   struct esc_report *r = w->report;
   const struct esc_reach *q = w->reach;
+  struct esc_index seen = { 0 };
   if (w->opts->level < ESC_AUDIT)
     return;
+  for (uint32_t i = 0; i < r->nfindings; i++)
+    note_cause (&seen, &r->findings[i]);
   for (uint32_t i = 0; i < q->ncandidates; i++)
     {
       const struct esc_candidate *c = &q->candidates[i];
       const struct esc_body *b = w->m->fns[c->fn].body;
       esc_loc loc = c->ins < b->nins ? b->ins[c->ins].loc : b->end_loc;
-      if (confirmed (r, c, loc) || (w->m->fns[c->fn].flags & ESC_FN_MODEL))
+      if (confirmed (&seen, c, loc) || (w->m->fns[c->fn].flags & ESC_FN_MODEL))
         continue;
       struct esc_finding f
           = { .rule = c->rule,
@@ -243,7 +249,9 @@ add_candidates (struct esc_world *w)
       r->nevents += c->nevents;
       ESC_GROW (r->findings, r->cap_findings, r->nfindings + 1);
       r->findings[r->nfindings++] = f;
+      note_cause (&seen, &f);
     }
+  esc_index_free (&seen);
 }
 
 static void
@@ -294,7 +302,6 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   if (opts->level >= ESC_AUDIT || opts->notes)
     esc_reach_solve (m, &order, opts, &reach);
   w.summary = esc_xcalloc (m->nfns + 1, sizeof *w.summary);
-  w.newest_finding = esc_xcalloc (m->nobjs + 1, sizeof *w.newest_finding);
   w.stack_size = esc_xcalloc (m->nobjs + 1, sizeof *w.stack_size);
   w.pending = esc_xcalloc (m->nfns + 1, sizeof *w.pending);
   search_paths (&w, &order);
@@ -311,7 +318,7 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   free (w.specials);
   free (w.pending);
   free (w.stack_size);
-  free (w.newest_finding);
+  esc_index_free (&w.findings);
   free (w.obj_flags);
   free (w.field_flags);
   esc_sieve_free (&sieve);

@@ -121,7 +121,6 @@ extern "C"
     int64_t size;          /* LARGE, VLA: bytes, or ESC_SIZE_UNKNOWN */
     int64_t limit;
     uint32_t first_event, nevents; /* range in report->events */
-    uint32_t next_same; /* while searching: 1 + an older finding of OBJ, or 0 */
   };
 
   /* One line of `m`.  */
