@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "alloc.h"
+#include "component.h"
 
 static void
 report (struct esc_world *w, enum esc_rule rule, uint32_t fn, uint32_t obj,
@@ -56,37 +57,38 @@ check_sizes (struct esc_world *w)
       }
 }
 
-/* Can control come back to BLK?  */
-static bool
-in_loop (const struct esc_body *b, uint32_t blk)
+/* By block of B: can control come back to it?  */
+static bool *
+find_loops (const struct esc_body *b)
 {
-  bool *seen = esc_xcalloc (b->nblocks, sizeof *seen);
-  uint32_t *work = esc_xmalloc ((b->nblocks + 1) * sizeof *work), n = 0;
-  work[n++] = blk;
-  bool found = false;
-  while (n && !found)
+  uint32_t *row = esc_xcalloc (b->nblocks + 1, sizeof *row), n = 0;
+  uint32_t *edge = esc_xmalloc ((b->nsuccs + 1) * sizeof *edge);
+  bool *loops = esc_xcalloc (b->nblocks + 1, sizeof *loops);
+  for (uint32_t k = 0; k < b->nblocks; k++)
     {
-      const struct esc_block *bl = &b->blocks[work[--n]];
-      for (uint32_t i = 0; i < bl->nsuccs && !found; i++)
+      const struct esc_block *bl = &b->blocks[k];
+      for (uint32_t i = 0; i < bl->nsuccs; i++)
         {
-          uint32_t t = b->succs[bl->succs + i];
-          found = t == blk;
-          if (!seen[t])
-            {
-              seen[t] = true;
-              work[n++] = t;
-            }
+          edge[n++] = b->succs[bl->succs + i];
+          loops[k] |= b->succs[bl->succs + i] == k;
         }
+      row[k + 1] = n;
     }
-  free (seen);
-  free (work);
-  return found;
+  struct esc_components c;
+  esc_components_make (b->nblocks, row, edge, &c);
+  for (uint32_t k = 0; k < b->nblocks; k++)
+    loops[k] |= c.first[c.of[k] + 1] - c.first[c.of[k]] > 1;
+  esc_components_free (&c);
+  free (row);
+  free (edge);
+  return loops;
 }
 
 static void
 check_allocas (struct esc_world *w, uint32_t fn)
 {
   const struct esc_body *b = w->m->fns[fn].body;
+  bool *loops = NULL;
   for (uint32_t k = 0; k < b->nblocks; k++)
     for (uint32_t i = 0; i < b->blocks[k].nins; i++)
       {
@@ -99,7 +101,9 @@ check_allocas (struct esc_world *w, uint32_t fn)
         uint64_t max = o->max;
         if (sum && sum->complete && w->stack_size[in->x] < max)
           max = w->stack_size[in->x];
-        bool loop = o->kind == ESC_OBJ_ALLOCA && in_loop (b, k);
+        if (o->kind == ESC_OBJ_ALLOCA && !loops)
+          loops = find_loops (b);
+        bool loop = o->kind == ESC_OBJ_ALLOCA && loops[k];
         if (max <= limit && !loop)
           continue;
         int64_t size = max > INT64_MAX ? ESC_SIZE_UNKNOWN : (int64_t)max;
@@ -107,6 +111,7 @@ check_allocas (struct esc_world *w, uint32_t fn)
         report (w, ESC_RULE_VLA, fn, in->x, in->loc ? in->loc : o->loc, size,
                 max <= limit ? -1 : (int64_t)limit, o->name);
       }
+  free (loops);
 }
 
 bool

@@ -17,31 +17,51 @@
 
 /* ---- stack allocation --------------------------------------------------- */
 
-/* The variable-length array, declared in BLOCK or inside it, whose storage
-   POINTER, a variable of the compiler's own, points to.  */
-static tree
-array_in (tree block, tree pointer)
+/* Remember of each variable-length array in BLOCK, or inside it, what variable
+   of the compiler's own points to its storage.  */
+static void
+find_arrays (struct esc_lower *lo, tree block)
 {
   for (tree var = BLOCK_VARS (block); var; var = DECL_CHAIN (var))
     if (VAR_P (var) && DECL_HAS_VALUE_EXPR_P (var))
       {
         tree value = DECL_VALUE_EXPR (var);
-        if ((TREE_CODE (value) == INDIRECT_REF || TREE_CODE (value) == MEM_REF)
-            && TREE_OPERAND (value, 0) == pointer)
-          return var;
+        if (TREE_CODE (value) == INDIRECT_REF || TREE_CODE (value) == MEM_REF)
+          lo->arrays->put (TREE_OPERAND (value, 0), var);
       }
-  for (tree b = BLOCK_SUBBLOCKS (block); b; b = BLOCK_CHAIN (b))
-    if (tree var = array_in (b, pointer))
-      return var;
-  return NULL_TREE;
 }
 
+/* The block after BLOCK inside TOP, parents first, or NULL.  */
+static tree
+next_block (tree block, tree top)
+{
+  if (BLOCK_SUBBLOCKS (block))
+    return BLOCK_SUBBLOCKS (block);
+  while (block != top && TREE_CODE (block) == BLOCK && !BLOCK_CHAIN (block))
+    block = BLOCK_SUPERCONTEXT (block);
+  return block == top || TREE_CODE (block) != BLOCK ? NULL_TREE
+                                                    : BLOCK_CHAIN (block);
+}
+
+/* The variable-length array whose storage POINTER points to.  The first
+   question in a function reads all of its blocks.  */
 static tree
 array_of (struct esc_lower *lo, tree pointer)
 {
-  tree block = DECL_INITIAL (lo->decl);
-  return block && TREE_CODE (block) == BLOCK ? array_in (block, pointer)
-                                             : NULL_TREE;
+  tree top = DECL_INITIAL (lo->decl);
+  if (!top || TREE_CODE (top) != BLOCK)
+    return NULL_TREE;
+  if (!lo->arrays)
+    lo->arrays = new hash_map<tree, tree>;
+  if (!lo->has_arrays)
+    {
+      lo->arrays->empty ();
+      for (tree block = top; block; block = next_block (block, top))
+        find_arrays (lo, block);
+    }
+  lo->has_arrays = true;
+  tree *found = lo->arrays->get (pointer);
+  return found ? *found : NULL_TREE;
 }
 
 /* The name of POINTER without the number that GCC appends.  */

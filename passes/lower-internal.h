@@ -72,7 +72,9 @@ struct esc_lower
   bool *splits;   /* by block index: its condition has several blocks */
   unsigned cap_vals, cap_blks;
   gimple_ranger *ranger;
-  bool has_hints;       /* `return &local;` was seen in it */
+  hash_map<tree, tree> *arrays; /* their storage to variable-length arrays */
+  bool has_arrays;              /* ARRAYS is of this function */
+  bool has_hints;               /* `return &local;` was seen in it */
   uint32_t first_ended; /* the first object that was first mentioned by the
                            end of its life, or 0 */
 

@@ -186,6 +186,7 @@ function (struct esc_lower *lo, cgraph_node *node)
   lo->b->end_loc = esc_lower_loc (lo->fun->function_end_locus);
   lo->has_hints = esc_lower_has_returns (lo->decl);
   lo->first_ended = 0;
+  lo->has_arrays = false;
   parameters (lo);
   if (esc_lower_number (lo))
     {
@@ -277,6 +278,7 @@ lower (cgraph_node **nodes, unsigned n, bool whole,
     pop_cfun ();
   delete job.lo.consts;
   delete job.lo.strings;
+  delete job.lo.arrays;
   free (job.lo.decls);
   free (job.lo.vals);
   free (job.lo.blks);
