@@ -32,8 +32,7 @@ struct suppression
   location_t begin, end;
   bool chosen[ESC_NSWITCHES];
   char *rules, *reason;
-  bool pending; /* an `ok` that does not know yet what it holds for */
-  bool open;    /* an `ignored` that no `pop` has ended */
+  bool open; /* an `ignored` that no `pop` has ended */
   bool used;
 };
 
@@ -45,6 +44,7 @@ struct span
 };
 
 static vec<suppression> suppressions;
+static vec<unsigned> pending; /* those that do not know yet */
 static vec<span> spans;
 static vec<location_t> pushes;   /* of the open `push`es */
 static vec<unsigned> push_marks; /* how many suppressions there were then */
@@ -145,7 +145,7 @@ on_ok (cpp_reader *reader)
   suppression s;
   if (!read_suppression (reader, "ok", &s))
     return;
-  s.pending = true;
+  pending.safe_push (suppressions.length ());
   suppressions.safe_push (s);
 }
 
@@ -284,7 +284,20 @@ settle_in_function (suppression *s, tree fndecl)
   walk_tree_without_duplicates (&DECL_SAVED_TREE (fndecl), find_next, &n);
   s->begin = MIN (s->begin, n.found.first);
   s->end = n.found.last;
-  s->pending = false;
+}
+
+/* If the `ok` *S holds for function FNDECL on lines F, or for something in it,
+   say what; true if so.  */
+static bool
+settle (suppression *s, tree fndecl, const span &f)
+{
+  if (between (s->begin, f.begin, f.end))
+    settle_in_function (s, fndecl);
+  else if (s->begin < f.begin && !decl_function_context (fndecl))
+    s->end = f.end;
+  else
+    return false;
+  return true;
 }
 
 void
@@ -297,35 +310,28 @@ esc_pragmas_function (tree fndecl)
       = { esc_gcc_plain_location (DECL_SOURCE_LOCATION (fndecl)),
           esc_gcc_plain_location (fun->function_end_locus), DECL_UID (fndecl) };
   spans.safe_push (f);
-  for (unsigned i = 0; i < suppressions.length (); i++)
-    {
-      suppression *s = &suppressions[i];
-      if (!s->pending)
-        continue;
-      if (between (s->begin, f.begin, f.end))
-        settle_in_function (s, fndecl);
-      else if (s->begin < f.begin && !decl_function_context (fndecl))
-        {
-          s->end = f.end;
-          s->pending = false;
-        }
-    }
+  unsigned kept = 0;
+  for (unsigned i = 0; i < pending.length (); i++)
+    if (!settle (&suppressions[pending[i]], fndecl, f))
+      pending[kept++] = pending[i];
+  pending.truncate (kept);
 }
 
 /* An `ok` before a declaration at file scope holds for that.  */
 void
 esc_pragmas_declaration (tree decl)
 {
-  if (suppressions.is_empty () || !VAR_OR_FUNCTION_DECL_P (decl)
+  if (pending.is_empty () || !VAR_OR_FUNCTION_DECL_P (decl)
       || !DECL_FILE_SCOPE_P (decl))
     return;
   location_t here = esc_gcc_plain_location (DECL_SOURCE_LOCATION (decl));
-  for (unsigned i = 0; i < suppressions.length (); i++)
-    if (suppressions[i].pending && suppressions[i].begin < here)
-      {
-        suppressions[i].end = here;
-        suppressions[i].pending = false;
-      }
+  unsigned kept = 0;
+  for (unsigned i = 0; i < pending.length (); i++)
+    if (suppressions[pending[i]].begin < here)
+      suppressions[pending[i]].end = here;
+    else
+      pending[kept++] = pending[i];
+  pending.truncate (kept);
 }
 
 /* ---- using --------------------------------------------------------------- */
@@ -336,34 +342,152 @@ esc_pragmas_any (void)
   return !suppressions.is_empty ();
 }
 
+/* The suppressions by their first location, and over each range of that order
+   that a binary division makes, the last location of any: so that those which
+   hold for a place are found without looking at the others.  Made when they
+   are first asked for, which is after all of the source was read.  */
+static vec<unsigned> by_begin;
+static vec<location_t> last_in;
+
+/* The first and last location of the line of plain location L.  */
+static location_t
+line_begin (location_t l)
+{
+  if (l < RESERVED_LOCATION_COUNT)
+    return l;
+  const line_map_ordinary *map
+      = linemap_check_ordinary (linemap_lookup (line_table, l));
+  return l - ((location_t)SOURCE_COLUMN (map, l) << map->m_range_bits);
+}
+
+static location_t
+line_end (location_t l)
+{
+  if (l < RESERVED_LOCATION_COUNT || l > LINE_MAP_MAX_LOCATION)
+    return l; /* nowhere; never ends */
+  const line_map_ordinary *map
+      = linemap_check_ordinary (linemap_lookup (line_table, l));
+  return line_begin (l) + (1u << map->m_column_and_range_bits) - 1;
+}
+
+static int
+compare_begin (const void *pa, const void *pb)
+{
+  unsigned a = *(const unsigned *)pa, b = *(const unsigned *)pb;
+  location_t x = suppressions[a].begin, y = suppressions[b].begin;
+  return x != y ? (x < y ? -1 : 1) : (a > b) - (a < b);
+}
+
+/* Fill last_in[NODE], of the range from LO to HI, and below.  */
+static location_t
+make_last (unsigned node, unsigned lo, unsigned hi)
+{
+  location_t last;
+  if (hi - lo == 1)
+    last = line_end (suppressions[by_begin[lo]].end);
+  else
+    {
+      unsigned mid = (lo + hi) / 2;
+      location_t l = make_last (2 * node, lo, mid);
+      location_t r = make_last (2 * node + 1, mid, hi);
+      last = MAX (l, r);
+    }
+  return last_in[node] = last;
+}
+
+static void
+order_suppressions (void)
+{
+  unsigned n = suppressions.length ();
+  if (by_begin.length () == n)
+    return;
+  by_begin.truncate (0);
+  for (unsigned i = 0; i < n; i++)
+    by_begin.safe_push (i);
+  by_begin.qsort (compare_begin);
+  last_in.safe_grow_cleared (4 * n);
+  make_last (1, 0, n);
+}
+
+/* What is asked: a place, a rule; and the answer so far.  */
+struct asking
+{
+  location_t where;
+  int rule;
+  int newest; /* the last of the suppressions that hold, or -1 */
+};
+
+static void
+ask (struct asking *a, unsigned node, unsigned lo, unsigned hi)
+{
+  if (last_in[node] < a->where
+      || line_begin (suppressions[by_begin[lo]].begin) > a->where)
+    return;
+  if (hi - lo > 1)
+    {
+      unsigned mid = (lo + hi) / 2;
+      ask (a, 2 * node, lo, mid);
+      ask (a, 2 * node + 1, mid, hi);
+      return;
+    }
+  suppression *s = &suppressions[by_begin[lo]];
+  if (!s->chosen[a->rule] || !between (a->where, s->begin, s->end))
+    return;
+  s->used = true;
+  a->newest = MAX (a->newest, (int)by_begin[lo]);
+}
+
 const char *
 esc_pragmas_reason (location_t where, int rule)
 {
-  location_t plain = esc_gcc_plain_location (where);
-  const char *reason = NULL;
-  for (unsigned i = 0; i < suppressions.length (); i++)
-    {
-      suppression *s = &suppressions[i];
-      if (s->chosen[rule] && between (plain, s->begin, s->end))
-        {
-          s->used = true;
-          reason = s->reason;
-        }
-    }
-  return reason;
+  if (suppressions.is_empty ())
+    return NULL;
+  order_suppressions ();
+  struct asking a = { esc_gcc_plain_location (where), rule, -1 };
+  ask (&a, 1, 0, suppressions.length ());
+  return a.newest < 0 ? NULL : suppressions[a.newest].reason;
 }
 
 typedef hash_set<int_hash<unsigned, 0> > uid_set;
 
+static int
+compare_spans (const void *pa, const void *pb)
+{
+  const span *a = (const span *)pa, *b = (const span *)pb;
+  if (a->begin != b->begin)
+    return a->begin < b->begin ? -1 : 1;
+  return a->uid < b->uid ? -1 : a->uid > b->uid;
+}
+
+/* Leave in SPANS the functions that are not among the analysed ones, in order,
+   each ending where the last of those up to it does.  */
+static void
+keep_unanalysed (uid_set *analysed)
+{
+  unsigned n = 0;
+  for (unsigned i = 0; i < spans.length (); i++)
+    if (!analysed->contains (spans[i].uid))
+      spans[n++] = spans[i];
+  spans.truncate (n);
+  spans.qsort (compare_spans);
+  for (unsigned i = 1; i < n; i++)
+    spans[i].end = MAX (spans[i].end, spans[i - 1].end);
+}
+
 /* Does suppression S cover a function that is not among the analysed ones?  */
 static bool
-covers_unanalysed (const suppression *s, uid_set *analysed)
+covers_unanalysed (const suppression *s)
 {
-  for (unsigned i = 0; i < spans.length (); i++)
-    if (spans[i].begin <= s->end && spans[i].end >= s->begin
-        && !analysed->contains (spans[i].uid))
-      return true;
-  return false;
+  unsigned lo = 0, hi = spans.length ();
+  while (lo < hi)
+    {
+      unsigned mid = (lo + hi) / 2;
+      if (spans[mid].begin <= s->end)
+        lo = mid + 1;
+      else
+        hi = mid;
+    }
+  return lo && spans[lo - 1].end >= s->begin;
 }
 
 static void
@@ -383,9 +507,10 @@ esc_pragmas_show_unused (const struct esc_module *m)
     for (uint32_t i = 0; i < m->nfns; i++)
       if (m->fns[i].body && !(m->fns[i].flags & ESC_FN_UNREACHED))
         analysed.add (m->fns[i].uid);
+  keep_unanalysed (&analysed);
   for (unsigned i = 0; i < suppressions.length (); i++)
     if (!suppressions[i].used && !in_system_header_at (suppressions[i].where)
-        && !covers_unanalysed (&suppressions[i], &analysed))
+        && !covers_unanalysed (&suppressions[i]))
       show_unused (&suppressions[i]);
   for (unsigned i = 0; i < pushes.length (); i++)
     warning_at (pushes[i], 0,
@@ -401,6 +526,9 @@ esc_pragmas_reset (void)
       free (suppressions[i].reason);
     }
   suppressions.release ();
+  pending.release ();
+  by_begin.release ();
+  last_in.release ();
   spans.release ();
   pushes.release ();
   push_marks.release ();
