@@ -13,6 +13,7 @@
    What the callee handed to unknown code is handed over again, from here.  */
 
 #include "search.h"
+#include "unlink.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -126,6 +127,8 @@ compute (struct application *a, const struct esc_tnode *n)
   switch (n->a)
     {
     case ESC_X_EQ:
+      esc_mem_key_looked_for (s, x, y);
+      esc_mem_key_looked_for (s, y, x);
       return esc_compare (s, ESC_EQ, x, y, false);
     case ESC_X_LT:
       return esc_compare (s, ESC_LT, x, y, false);
@@ -326,17 +329,23 @@ static void
 note_looking (struct application *a)
 {
   struct esc_search *s = a->s;
-  for (uint32_t i = 0; i < a->c->nargs && i < 32; i++)
+  uint32_t both = a->sum->looks_for | a->sum->looks_into;
+  for (uint32_t i = 0; both && i < a->c->nargs && i < 32; i++)
     {
-      if (!(a->sum->looks_for & (1u << i)))
+      uint32_t bit = both & (1u << i);
+      if (!bit)
         continue;
       struct esc_cell c = esc_eval (s, s->b->args[a->c->args + i]);
       const struct esc_tnode *t = &s->ts.t[c.val.base];
       if (esc_mortal (s, c.val))
-        esc_mem_looked_for (s, esc_term_region (&s->ts, c.val.base),
-                            esc_sv_term (1));
+        esc_mem_looked_for (
+            s, esc_term_region (&s->ts, c.val.base), esc_sv_term (1),
+            a->sum->looks_for & bit ? ESC_DOUBT_RELEASE : ESC_DOUBT_STORE);
       else if (t->kind == ESC_T_PARAM && t->a < 32 && s->out)
-        s->out->looks_for |= 1u << t->a;
+        {
+          s->out->looks_for |= a->sum->looks_for & bit ? 1u << t->a : 0;
+          s->out->looks_into |= a->sum->looks_into & bit ? 1u << t->a : 0;
+        }
     }
 }
 
@@ -414,7 +423,8 @@ do_write (struct application *a, const struct esc_write *w)
   c.val.off += w->cell.val.off;
   c.doubt |= w->cell.doubt;
   c.number |= w->cell.number;
-  if (esc_followed (s, c.val) && !is_unchanged (a, w))
+  bool unchanged = is_unchanged (a, w);
+  if (esc_followed (s, c.val) && !unchanged)
     c.trace = callee_steps (a, &c, w->cell.trace - 1, w->nevents);
   struct esc_place pl
       = { .size = w->key.size, .field = w->field, .type = w->type };
@@ -424,6 +434,9 @@ do_write (struct application *a, const struct esc_write *w)
       k.lo = at + w->key.lo;
       k.hi = at + w->key.hi;
     }
+  uint32_t old = unchanged ? esc_mem_find (s, &k) : 0;
+  if (old && s->slots[old].set)
+    c.doubt |= s->slots[old].cell.doubt;
   esc_mem_store (s, k, &pl, c);
 }
 
@@ -471,6 +484,9 @@ apply (struct application *a)
       esc_mem_fill (s, esc_eval_place (s, pl), esc_sv_int (pl->size),
                     esc_sv_term (1));
     }
+  note_looking (a);
+  if (a->sum->stirs)
+    esc_stir_exposed (s);
   do_effects (a);
   do_frees (a);
   for (uint32_t i = 0; i < a->o->nwrites; i++)
@@ -481,7 +497,6 @@ apply (struct application *a)
       esc_outcome_record (s, ESC_END_LONGJMP, s->ins);
       return ESC_STEP_END;
     }
-  note_looking (a);
   esc_note_use (s, a->stale, s->ins);
   give_result (a);
   return ESC_STEP_ON;

@@ -23,6 +23,7 @@ add_range (struct esc_search *s, esc_term region,
   s->rdefs[s->nrdefs] = *d;
   s->rdefs[s->nrdefs].next = s->regions[region].ranges;
   s->regions[region].ranges = s->nrdefs++;
+  s->regions[region].stirred = 0;
   s->mem_hash ^= esc_region_bits (s, region);
 }
 

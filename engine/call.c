@@ -70,11 +70,11 @@ doubt_reached (struct esc_search *s, esc_term region)
     }
 }
 
-/* Unknown code may change the numbers in every object whose address is where
-   it can get at it.  */
-static void
-stir_exposed (struct esc_search *s)
+void
+esc_stir_exposed (struct esc_search *s)
 {
+  if (s->out)
+    s->out->stirs = true;
   for (uint32_t p = 0; p < s->npregions; p++)
     {
       esc_term t = s->pregions[p];
@@ -210,9 +210,9 @@ find_targets (struct esc_search *s, const struct esc_call *c, uint32_t *fns)
             const struct esc_part *p = &s->m->parts[s->m->objs[t->a].parts + i];
             if (p->trampoline && p->off == v.off)
               {
-                uint32_t f = p->fn ? p->fn - 1
-                                   : esc_fn_find (s->m,
-                                                  esc_string (s->m, p->name));
+                uint32_t f
+                    = p->fn ? p->fn - 1
+                            : esc_fn_find (s->m, esc_string (s->m, p->name));
                 if (f != ESC_NONE)
                   fns[n++] = f;
               }
@@ -347,7 +347,7 @@ call_unknown (struct esc_search *s, const struct esc_ins *in,
         }
       if (c->chain != ESC_OPND_NONE)
         esc_hand_over (s, esc_eval (s, c->chain).val, true);
-      stir_exposed (s);
+      esc_stir_exposed (s);
     }
   set_result (s, in, c, unknown_result (s, in, c, fn));
   return ESC_STEP_ON;

@@ -99,7 +99,13 @@ moved_to (struct esc_search *s, esc_term t, int64_t *off)
   uint32_t i = esc_mem_find (s, &k);
   if (!i || !s->slots[i].set)
     return false;
-  struct esc_sv now = counter_of (s, s->slots[i].cell.val, &scale);
+  struct esc_sv held = s->slots[i].cell.val;
+  struct esc_sv now = counter_of (s, held, &scale);
+  struct esc_sv then = esc_resolve (s, esc_sv_term (t));
+  if (held.base == 0 && then.base == 0)
+    now = (struct esc_sv){ t, held.off - then.off };
+  else if (held.base == 0 && esc_decide (s, ESC_LE, held, then, false) == 1)
+    now = esc_sv_term (t); /* there or lower */
   *off = now.off;
   if (now.base != t || scale != 1)
     return false;
@@ -130,6 +136,32 @@ above_counter (struct esc_search *s, const struct esc_slot *sl)
   return sl->key.off - first + c.off * each >= top * each;
 }
 
+/* The same for an element at a known place, of an array whose other elements
+   are found with a counter: `v[i] = v[--n]`, i known.  */
+static bool
+known_above_counter (struct esc_search *s, const struct esc_slot *sl)
+{
+  if (sl->key.idx)
+    return false;
+  for (uint32_t i = s->regions[sl->key.region].slots; i; i = s->slots[i].next)
+    {
+      const struct esc_slot_key *q = &s->slots[i].key;
+      int64_t each = q->stride, top;
+      s->steps++;
+      if (q->idx == 0 || each <= 0 || (sl->key.off - q->off) % each != 0)
+        continue;
+      struct esc_sv c = counter_of (s, esc_sv_term (q->idx), &each);
+      if (c.base == 0 || each != q->stride || !moved_to (s, c.base, &top))
+        continue;
+      int64_t at = (sl->key.off - (q->hi ? q->lo : 0)) / each;
+      if (esc_decide (s, ESC_LE, (struct esc_sv){ c.base, top },
+                      esc_sv_int (at), false)
+          == 1)
+        return true;
+    }
+  return false;
+}
+
 /* Is SL beyond the top of a stack with a pointer?  */
 static bool
 beyond_pointer (struct esc_search *s, const struct esc_slot *sl)
@@ -144,7 +176,8 @@ beyond_pointer (struct esc_search *s, const struct esc_slot *sl)
 bool
 esc_popped (struct esc_search *s, const struct esc_slot *sl)
 {
-  return above_counter (s, sl) || beyond_pointer (s, sl);
+  return above_counter (s, sl) || known_above_counter (s, sl)
+         || beyond_pointer (s, sl);
 }
 
 bool

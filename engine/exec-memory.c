@@ -37,6 +37,52 @@ load_wide (struct esc_search *s, const struct esc_ins *in, struct esc_sv addr,
   return ESC_STEP_ON;
 }
 
+/* The condition under which K and Q, slots of one region, are the same
+   element: a variable index equals X + N.  False if there is none so simple. */
+static bool
+same_element (const struct esc_slot_key *k, const struct esc_slot_key *q,
+              esc_term *idx, struct esc_sv *other)
+{
+  int64_t stride = k->idx ? k->stride : q->stride;
+  if ((k->idx && k->idx == k->region) || stride <= 0
+      || (k->off - q->off) % stride != 0
+      || (k->idx && q->idx && q->stride != stride))
+    return false;
+  int64_t apart = (q->off - k->off) / stride;
+  if (k->idx)
+    {
+      *idx = k->idx;
+      *other = (struct esc_sv){ q->idx, apart };
+      return true;
+    }
+  *idx = q->idx;
+  *other = esc_sv_int (-apart);
+  return q->idx != 0;
+}
+
+/* What is read through K is, or is not, in slot SL.  False if that cannot be.
+ */
+static bool
+assume_slot (struct esc_search *s, const struct esc_slot_key *k,
+             const struct esc_slot *sl, bool is)
+{
+  esc_term idx;
+  struct esc_sv other;
+  return !same_element (k, &sl->key, &idx, &other)
+         || esc_assume (s, ESC_EQ, esc_sv_term (idx), other, false, is);
+}
+
+/* An unsigned number in memory is one whichever way it is used.  */
+static void
+note_unsigned (struct esc_search *s, const struct esc_ins *in, struct esc_sv v)
+{
+  struct esc_tnode *t = &s->ts.t[v.base];
+  if (t->kind == ESC_T_INIT && v.off == 0 && t->width && t->width < 8
+      && in->dst != ESC_NONE && !s->range_known[v.base]
+      && (s->b->vals[in->dst].flags & ESC_VAL_UNSIGNED))
+    t->flags |= ESC_TF_UNSIGNED;
+}
+
 enum esc_step
 esc_exec_load (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
 {
@@ -55,16 +101,17 @@ esc_exec_load (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
       esc_later (s, alt + 1);
       const struct esc_slot *sl = &s->slots[slots[alt]];
       c = sl->cell;
-      /* The variable index is the one that was stored at, if it can be.  */
-      if (k.idx && k.idx != addr.base && !sl->key.idx && k.stride
-          && (sl->key.off - k.off) % k.stride == 0
-          && !esc_assume (s, ESC_EQ, esc_sv_term (k.idx),
-                          esc_sv_int ((sl->key.off - k.off) / k.stride), false,
-                          true))
+      if (!assume_slot (s, &k, sl, true))
         return ESC_STEP_END;
     }
   else
-    c = esc_mem_load (s, addr, pl);
+    {
+      for (unsigned i = 0; i < n; i++)
+        if (!assume_slot (s, &k, &s->slots[slots[i]], false))
+          return ESC_STEP_END;
+      c = esc_mem_load (s, addr, pl);
+      note_unsigned (s, in, c.val);
+    }
   if (esc_followed (s, c.val))
     {
       uint32_t i = alt < n ? slots[alt] : esc_mem_find (s, &k);

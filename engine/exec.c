@@ -9,6 +9,7 @@
    Undefined behaviour ends a path as well: after `*p`, p is not null.  */
 
 #include "search.h"
+#include "unlink.h"
 
 #include "alloc.h"
 
@@ -95,6 +96,19 @@ esc_eval_place (struct esc_search *s, const struct esc_place *p)
   return v;
 }
 
+/* What V, accessed, says of its variable index: it does not lead to before
+   the first element.  False if it does.  */
+static bool
+index_in_array (struct esc_search *s, struct esc_sv v)
+{
+  const struct esc_tnode *t = &s->ts.t[v.base];
+  if (t->kind != ESC_T_IDX || t->n <= 0 || t->b <= 1)
+    return true;
+  int64_t least = v.off >= 0 ? -(v.off / t->n) : (-v.off + t->n - 1) / t->n;
+  return esc_assume (s, ESC_GE, esc_sv_term (t->b), esc_sv_int (least), false,
+                     true);
+}
+
 /* PL is accessed through V: note a use of what is dead; V is not null.  False
    if it is, and the path cannot be.  */
 bool
@@ -109,6 +123,8 @@ esc_access (struct esc_search *s, const struct esc_place *pl, struct esc_sv v)
                         ? s->vals[esc_opnd_index (pl->base)].trace
                         : 0,
                     s->ins);
+  if (!index_in_array (s, v))
+    return false;
   if (v.base == r && !esc_term_is_address (&s->ts, r) && v.off >= 0
       && v.off < 4096)
     return esc_assume (s, ESC_NE, esc_sv_term (r), esc_sv_int (0), false, true);
@@ -239,6 +255,14 @@ exec_arith (struct esc_search *s, const struct esc_ins *in)
   return ESC_STEP_ON;
 }
 
+/* Is Y what REGION itself holds?  */
+static bool
+read_from (const struct esc_search *s, struct esc_sv y, esc_term region)
+{
+  const struct esc_tnode *t = &s->ts.t[y.base];
+  return t->kind == ESC_T_INIT && esc_term_region (&s->ts, t->a) == region;
+}
+
 /* A parameter compared with what memory holds is looked for: a fact of the
    function, whichever path a caller's call takes.  */
 static void
@@ -246,8 +270,12 @@ note_looked_for (struct esc_search *s, struct esc_sv x, struct esc_sv y)
 {
   const struct esc_tnode *t = &s->ts.t[x.base];
   uint8_t kind = s->ts.t[y.base].kind;
-  if (t->kind == ESC_T_PARAM && t->a < 32 && s->out
-      && (kind == ESC_T_INIT || kind == ESC_T_FRESH))
+  if (t->kind != ESC_T_PARAM || t->a >= 32 || !s->out
+      || (kind != ESC_T_INIT && kind != ESC_T_FRESH))
+    return;
+  if (read_from (s, y, x.base))
+    s->out->looks_into |= 1u << t->a;
+  else
     s->out->looks_for |= 1u << t->a;
 }
 
@@ -261,10 +289,17 @@ note_search (struct esc_search *s, enum esc_cmp op, struct esc_sv x,
     return;
   bool mx = esc_mortal (s, x), my = esc_mortal (s, y);
   if (mx != my && x.base && y.base)
-    esc_mem_looked_for (s, esc_term_region (&s->ts, mx ? x.base : y.base),
-                        mx ? y : x);
+    {
+      esc_term obj = esc_term_region (&s->ts, mx ? x.base : y.base);
+      struct esc_sv with = mx ? y : x;
+      esc_mem_looked_for (s, obj, with,
+                          read_from (s, with, obj) ? ESC_DOUBT_STORE
+                                                   : ESC_DOUBT_RELEASE);
+    }
   note_looked_for (s, x, y);
   note_looked_for (s, y, x);
+  esc_mem_key_looked_for (s, x, y);
+  esc_mem_key_looked_for (s, y, x);
 }
 
 static enum esc_step
@@ -303,6 +338,7 @@ branch (struct esc_search *s, enum esc_cmp op, struct esc_sv x, struct esc_sv y,
     if (terms[i] && terms[i] < s->cap_tested
         && s->tested[terms[i]] < s->bi[s->blk].rpo + 1)
       s->tested[terms[i]] = s->bi[s->blk].rpo + 1;
+  esc_mem_asked (s, x.base);
   return esc_assume (s, op, x, y, u, way) ? way : -1;
 }
 

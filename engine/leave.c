@@ -7,6 +7,7 @@
    memory of this frame never.  */
 
 #include "search.h"
+#include "unlink.h"
 
 /* ---- rules ---------------------------------------------------------------*/
 

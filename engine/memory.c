@@ -17,6 +17,7 @@
    unknown); regions that turn out to be equal.  */
 
 #include "search.h"
+#include "unlink.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -276,6 +277,8 @@ read_default (struct esc_search *s, const struct esc_slot_key *k,
 {
   struct esc_sv v;
   const struct esc_region *r = &s->regions[k->region];
+  if (r->stirred && pl && pl->type == ESC_TY_OTHER)
+    return entry_content (s, k->region, r->stirred, k, k->off, pl);
   for (uint32_t i = r->ranges; i; i = s->rdefs[i].next)
     {
       const struct esc_range_default *d = &s->rdefs[i];
@@ -353,6 +356,10 @@ esc_mem_load (struct esc_search *s, struct esc_sv addr,
       const struct esc_tnode *t = &s->ts.t[k.region];
       if (t->kind == ESC_T_OBJ && s->m->objs[t->a].kind == ESC_OBJ_HIDDEN)
         flags = ESC_TF_UNIQUE;
+      else if (esc_mortal_term (s, k.region))
+        return (struct esc_cell){
+          .val = entry_content (s, k.region, ++s->havocs, &k, k.off, pl)
+        };
       esc_term f = esc_term_fresh (&s->ts, ESC_NONE - 1, ++s->havocs,
                                    (unsigned)pl->size, flags);
       esc_search_sync (s);
@@ -433,6 +440,7 @@ esc_mem_store (struct esc_search *s, struct esc_slot_key k,
   uint32_t i = esc_slot_get (s, &k);
   disturb_region (s, &k, i);
   esc_mem_disturb (s, &k, pl);
+  esc_mem_unlinks (s, k.region);
   esc_save_slot (s, i);
   struct esc_slot *sl = &s->slots[i];
   sl->set = true;
@@ -462,7 +470,7 @@ esc_mem_havoc (struct esc_search *s, esc_term region)
       }
   esc_save_region (s, region);
   s->regions[region].epoch = ++s->havocs;
-  s->regions[region].ranges = 0;
+  s->regions[region].ranges = s->regions[region].stirred = 0;
   s->regions[region].deflt = ESC_D_INIT;
   s->regions[region].exposed = true;
   s->mem_hash ^= esc_region_bits (s, region);
@@ -474,7 +482,10 @@ esc_mem_stir (struct esc_search *s, esc_term region)
   for (uint32_t i = s->regions[region].slots; i; i = s->slots[i].next)
     if (s->slots[i].set && s->slots[i].type == ESC_TY_OTHER
         && !esc_followed (s, s->slots[i].cell.val))
-      esc_slot_blur (s, i);
+      esc_slot_unset (s, i);
+  esc_save_region (s, region);
+  s->regions[region].stirred = ++s->havocs;
+  s->mem_hash ^= esc_region_bits (s, region);
 }
 
 void
@@ -506,38 +517,4 @@ esc_mem_doubt_all (struct esc_search *s, esc_term region, unsigned doubt)
   esc_save_region (s, region);
   s->regions[region].doubt_all |= (uint16_t)doubt;
   s->mem_hash ^= esc_region_bits (s, region);
-}
-
-/* May the value Y, read from memory, have been read from slot SL?  */
-static bool
-may_come_from (struct esc_search *s, struct esc_sv y, const struct esc_slot *sl)
-{
-  const struct esc_tnode *t = &s->ts.t[y.base];
-  if (t->kind != ESC_T_INIT)
-    return true;
-  if (t->field && sl->field && t->field != sl->field)
-    return false;
-  esc_term r = esc_term_region (&s->ts, t->a);
-  if (r == sl->key.region)
-    return sl->key.idx != 0 || t->b != 0 || t->n == sl->key.off;
-  return esc_term_may_alias (&s->ts, s->m, r, sl->key.region);
-}
-
-void
-esc_mem_looked_for (struct esc_search *s, esc_term obj, struct esc_sv y)
-{
-  for (uint32_t r = 0; r < s->npregions; r++)
-    {
-      esc_term t = s->pregions[r];
-      uint8_t kind = s->ts.t[t].kind;
-      for (uint32_t i = s->regions[t].slots; i; i = s->slots[i].next)
-        {
-          const struct esc_slot *sl = &s->slots[i];
-          s->steps++;
-          if (sl->set && (sl->key.idx || kind != ESC_T_OBJ)
-              && esc_term_region (&s->ts, sl->cell.val.base) == obj
-              && may_come_from (s, y, sl))
-            esc_slot_doubt (s, i, ESC_DOUBT_STORE);
-        }
-    }
 }

@@ -80,6 +80,7 @@ struct esc_region
   /* Put back by the trail: */
   uint32_t ranges;    /* list of esc_range_default, newest first */
   uint32_t epoch;     /* of the last havoc */
+  uint32_t stirred;   /* like epoch, of the numbers that no slot describes */
   uint8_t deflt;      /* enum esc_default */
   bool dead;          /* its block has ended or it was freed */
   bool exposed;       /* unknown code has seen its address */

@@ -9,7 +9,8 @@
        exec.c     instructions, choices           apply.c   calls
        outcome.c  a path's end as a summary       leave.c   ... as findings
        slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c, excuse.c,
-       finding.c: parts of these; shape.c, state.c, term.c: what they stand on
+       finding.c, unlink.c: parts of these; shape.c, state.c, term.c: what they
+       stand on
 
    What the search explores is feasible as far as it can see; what it gives up
    (budgets, loops, outcomes beyond a summary's limit) costs findings, never
@@ -51,7 +52,7 @@ struct esc_trail
     } slot;
     struct
     {
-      uint32_t ranges, epoch;
+      uint32_t ranges, epoch, stirred;
       uint16_t doubt_all;
       uint8_t deflt;
       bool dead, exposed;
@@ -139,6 +140,8 @@ struct esc_summary
   uint32_t calls_param; /* bit i: it calls parameter i, or what a table that
                            parameter i points to holds */
   uint32_t looks_for;   /* bit i: parameter i is compared with memory */
+  uint32_t looks_into;  /* bit i: ... with its own memory: is the list empty? */
+  bool stirs;           /* on some path unknown code runs */
   bool complete;        /* every path is among the outcomes */
 };
 
@@ -374,8 +377,6 @@ void esc_mem_doubt_all (struct esc_search *, esc_term region, unsigned doubt);
 unsigned esc_mem_overlaps (struct esc_search *, struct esc_slot_key,
                            uint32_t *slots, unsigned max);
 uint32_t esc_mem_find (struct esc_search *, const struct esc_slot_key *);
-/* Code compared OBJ's address with Y, which is unknown: it looks for it.  */
-void esc_mem_looked_for (struct esc_search *, esc_term obj, struct esc_sv y);
 /* Unknown code may change the numbers, not the pointers, in REGION.  */
 void esc_mem_stir (struct esc_search *, esc_term region);
 
@@ -430,6 +431,9 @@ enum esc_step esc_apply (struct esc_search *, uint32_t fn,
                          const struct esc_summary *, uint32_t n);
 /* V is handed to unknown code, which may write and keep what it reaches.  */
 void esc_hand_over (struct esc_search *, struct esc_sv v, bool writes);
+/* Unknown code runs: it may change the numbers in every object whose address
+   is where it can get at it.  */
+void esc_stir_exposed (struct esc_search *);
 
 /* outcome.c */
 void esc_outcome_record (struct esc_search *, enum esc_end, uint32_t ins);

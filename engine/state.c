@@ -39,10 +39,11 @@ esc_region_bits (const struct esc_search *s, esc_term t)
 {
   const struct esc_region *r = &s->regions[t];
   if (!r->epoch && !r->ranges && !r->deflt && !r->dead && !r->exposed
-      && !r->doubt_all)
+      && !r->doubt_all && !r->stirred)
     return 0;
   uint64_t h = mix (t * 31u + 7, r->epoch);
   h = mix (h, r->ranges);
+  h = mix (h, r->stirred);
   h = mix (h, r->doubt_all);
   return mix (h, (uint64_t)r->deflt * 8 + r->dead * 2 + r->exposed);
 }
@@ -76,6 +77,7 @@ esc_save_region (struct esc_search *s, esc_term region)
   const struct esc_region *r = &s->regions[region];
   t->old.region.ranges = r->ranges;
   t->old.region.epoch = r->epoch;
+  t->old.region.stirred = r->stirred;
   t->old.region.deflt = r->deflt;
   t->old.region.dead = r->dead;
   t->old.region.exposed = r->exposed;
@@ -140,6 +142,7 @@ undo_region (struct esc_search *s, const struct esc_trail *t)
   s->mem_hash ^= esc_region_bits (s, t->index);
   r->ranges = t->old.region.ranges;
   r->epoch = t->old.region.epoch;
+  r->stirred = t->old.region.stirred;
   r->deflt = t->old.region.deflt;
   r->dead = t->old.region.dead;
   r->exposed = t->old.region.exposed;

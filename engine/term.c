@@ -314,6 +314,15 @@ struct esc_sv
 esc_sv_index (struct esc_terms *ts, struct esc_sv x, struct esc_sv idx,
               int64_t stride)
 {
+  const struct esc_tnode *i = &ts->t[idx.base];
+  int64_t steps;
+  if (i->kind == ESC_T_EXPR && i->a == ESC_MUL && i->y.base == 0 && idx.off == 0
+      && !__builtin_mul_overflow (stride, i->y.off, &steps))
+    {
+      /* p + n * size is element n.  */
+      idx = i->x;
+      stride = steps;
+    }
   if (idx.base == 0 && stride != 0)
     return (struct esc_sv){ x.base, x.off + idx.off * stride };
   if (stride != 0)

@@ -3,6 +3,7 @@
 
 #include <search.h>
 #include <stdio.h>
+#include <string.h>
 
 static void *root;
 struct elem
@@ -85,4 +86,26 @@ int
 nowarn_lfind (int k, int *base, size_t n)
 {
   return lfind (&k, base, &n, sizeof *base, cmp) != 0;
+}
+
+/* lsearch copies the key's bytes: here, an address.  */
+static int
+compare_names (const void *a, const void *b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+int
+warn_lsearch_of_address (const char *s, char **base, size_t *n)
+{
+  char name[16];
+  char *key = name;
+  snprintf (name, sizeof name, "%s", s);
+  return lsearch (&key, base, n, sizeof key, compare_names) != 0; /* { dg-warning {'name'.*\[escape-(call|param)\]} } */
+}
+
+int
+nowarn_lsearch (int k, int *base, size_t *n)
+{
+  return lsearch (&k, base, n, sizeof k, cmp) != 0;
 }
