@@ -6,27 +6,47 @@
 
 #include "reach.h"
 
-/* What the sieve knows of a function.  Bit i of a mask is parameter i, at any
-   depth of dereference; parameters beyond 29 and the static chain share bit
-   29.  */
+/* Where a value may come from.  Bit i: it is parameter i as passed (bit
+   ESC_M_LAST: a later one, or the static chain); bit ESC_M_READ + i: it was
+   read from memory that parameter i leads to.  */
+typedef uint64_t esc_mask;
+
+enum
+{
+  ESC_M_LAST = 29,
+  ESC_M_READ = 30,
+  ESC_M_INTO = 8 /* parameters whose memory is told apart */
+};
+
+#define ESC_M_PASSED (((esc_mask)1 << ESC_M_READ) - 1)
+#define ESC_M_PARAMS (((esc_mask)1 << 2 * ESC_M_READ) - 1)
+#define ESC_M_OWN    ((esc_mask)1 << 60) /* address of an automatic object */
+#define ESC_M_INNER  ((esc_mask)1 << 61) /* ... whose block ends midway */
+#define ESC_M_ELSE   ((esc_mask)1 << 62) /* anything else */
+#define ESC_M_EARLY  ((esc_mask)1 << 63) /* used before it was computed */
+
+/* What callers see of a function.  */
 struct esc_sieve_fn
 {
-  uint32_t keeps; /* may be left in memory that outlives the call */
-  uint32_t rets;  /* may be in the result */
+  esc_mask keeps; /* may be left in memory that outlives the call, other than
+                     what INTO says */
+  esc_mask rets;  /* may be in the result */
+  esc_mask into[ESC_M_INTO]; /* may be left in what parameter i points to */
+  uint8_t fills;             /* bit i: into[i] is not empty */
   bool candidate; /* an object of its own may be left behind, or used after
                      its block */
-  bool changes;   /* may write or free memory that callers see, may not come
-                     back: whoever follows a pointer must look into it */
 };
 
 struct esc_sieve
 {
   struct esc_sieve_fn *fns; /* by function */
+  bool *pointed; /* by function: a pointer may be seen to lead to it */
   uint64_t steps;
 };
 
+/* OBJ_FLAGS: ESC_OF_* by object (search.h).  */
 void esc_sieve_make (const struct esc_module *, const struct esc_order *,
-                     struct esc_sieve *);
+                     const uint8_t *obj_flags, struct esc_sieve *);
 void esc_sieve_free (struct esc_sieve *);
 
 #endif

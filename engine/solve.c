@@ -74,10 +74,10 @@ choose_functions (const struct esc_world *w)
       n = push_callees (w, f, want, work, n);
       if (indirect || !calls_indirectly (m->fns[f].body))
         continue;
-      /* Functions in tables and variables may be called through them.  */
+      /* Functions that are seen in tables and variables.  */
       indirect = true;
       for (uint32_t g = 0; g < m->nfns; g++)
-        if ((m->fns[g].flags & ESC_FN_ADDR_TAKEN) && m->fns[g].body && !want[g])
+        if (w->sieve->pointed[g] && m->fns[g].body && !want[g])
           {
             want[g] = true;
             work[n++] = g;
@@ -89,7 +89,7 @@ choose_functions (const struct esc_world *w)
 
 enum
 {
-  POOL_BASE = 400000, /* steps that a module may take however small */
+  POOL_BASE = 150000, /* steps that a module may take however small */
   POOL_PER_INS = 1
 };
 
@@ -110,7 +110,7 @@ fill_pools (struct esc_world *w, const struct esc_order *o, const bool *want)
               += o->recursive[c] ? 2 : 1;
       }
   for (int k = 0; k < 2; k++)
-    w->pool[k].steps = (k ? POOL_BASE : POOL_BASE / 8) + POOL_PER_INS * nins;
+    w->pool[k].steps = (k ? POOL_BASE : POOL_BASE / 3) + POOL_PER_INS * nins;
 }
 
 static void
@@ -297,7 +297,7 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   count (&w);
   esc_world_scan (&w);
   esc_order_make (m, &order);
-  esc_sieve_make (m, &order, &sieve);
+  esc_sieve_make (m, &order, w.obj_flags, &sieve);
   /* The precise walk is for those who ask for everything.  */
   if (opts->level >= ESC_AUDIT || opts->notes)
     esc_reach_solve (m, &order, opts, &reach);
