@@ -32,6 +32,17 @@ enum
   MAX_HANDED = 32           /* parameters that one function is followed to */
 };
 
+/* Does object OBJ hold for ever what it is initialised with?  */
+static bool
+is_constant (const struct esc_sieving *s, uint32_t obj)
+{
+  const struct esc_obj *o = &s->m->objs[obj];
+  return o->init_known && !o->volatile_
+         && (o->readonly
+             || (!o->external
+                 && !(s->obj_flags[obj] & (ESC_OF_WRITTEN | ESC_OF_EXPOSED))));
+}
+
 /* ---- looking at a body ---------------------------------------------------*/
 
 static void
@@ -125,10 +136,18 @@ follow_use (struct following *f, const struct esc_body *b,
     mention (f->s, f->fun);
 }
 
-/* FUN is argument I of call C: note where it may be called from.  */
+/* FROM hands functions to TO.  */
 static void
-follow (struct esc_sieving *s, esc_opnd fun, const struct esc_call *c,
-        uint32_t i)
+hand (struct esc_sieving *s, uint32_t from, uint32_t to)
+{
+  ESC_GROW (s->hands, s->cap_hands, s->nhands + 1);
+  s->hands[s->nhands++] = (struct esc_sieve_hand){ from, to };
+}
+
+/* FUN is argument I of call C in FROM: note where it may be called.  */
+static void
+follow (struct esc_sieving *s, uint32_t from, esc_opnd fun,
+        const struct esc_call *c, uint32_t i)
 {
   struct following f = { .s = s, .fun = fun };
   hand_on (&f, c, i);
@@ -136,6 +155,7 @@ follow (struct esc_sieving *s, esc_opnd fun, const struct esc_call *c,
     {
       const struct esc_fn *fn = &s->m->fns[f.to[k].fn];
       uint32_t val = fn->params[f.to[k].i].val;
+      hand (s, from, f.to[k].fn);
       if (val >= fn->body->nvals)
         mention (s, fun);
       else
@@ -149,8 +169,18 @@ look_at_call (struct esc_sieving *s, const struct esc_body *b,
               const struct esc_call *c)
 {
   for (uint32_t i = 0; i < c->nargs; i++)
-    if (esc_opnd_kind (b->args[c->args + i]) == ESC_OP_FUN)
-      follow (s, b->args[c->args + i], c, i);
+    {
+      esc_opnd a = b->args[c->args + i];
+      uint32_t k = esc_opnd_index (a);
+      if (esc_opnd_kind (a) == ESC_OP_FUN)
+        follow (s, b->fn, a, c, i);
+      /* A table of functions.  */
+      else if (esc_opnd_kind (a) == ESC_OP_ADDR
+               && esc_opnd_kind (c->callee) == ESC_OP_FUN
+               && s->m->objs[b->addrs[k].obj].ninits
+               && is_constant (s, b->addrs[k].obj))
+        hand (s, b->fn, esc_sieve_alias (s->m, esc_opnd_index (c->callee)));
+    }
 }
 
 void
@@ -234,17 +264,6 @@ join (struct esc_sieving *s, uint32_t k, uint32_t fn)
   if (grown)
     s->any_grown[k] = s->clock;
   return grown;
-}
-
-/* Does object OBJ hold for ever what it is initialised with?  */
-static bool
-is_constant (const struct esc_sieving *s, uint32_t obj)
-{
-  const struct esc_obj *o = &s->m->objs[obj];
-  return o->init_known && !o->volatile_
-         && (o->readonly
-             || (!o->external
-                 && !(s->obj_flags[obj] & (ESC_OF_WRITTEN | ESC_OF_EXPOSED))));
 }
 
 static bool

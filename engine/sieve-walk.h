@@ -30,7 +30,8 @@ struct esc_sieving
   bool *mentioned; /* by function: its address may be anywhere */
   bool *called;    /* by function: it is a parameter that is called */
   struct esc_sieve_stored *stored;
-  uint32_t nstored, cap_stored;
+  struct esc_sieve_hand *hands;
+  uint32_t nstored, cap_stored, nhands, cap_hands;
   uint64_t steps;
 
   /* What calls through pointers may do, by where the pointer comes from and

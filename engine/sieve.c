@@ -203,6 +203,8 @@ esc_sieve_make (const struct esc_module *m, const struct esc_order *o,
   free (s->inner);
   free (s->copied);
   out->pointed = s->mentioned;
+  out->hands = s->hands;
+  out->nhands = s->nhands;
   free (s->stored);
   out->fns = s->fns;
   out->steps = s->steps;
@@ -214,4 +216,5 @@ esc_sieve_free (struct esc_sieve *s)
 {
   free (s->fns);
   free (s->pointed);
+  free (s->hands);
 }

@@ -37,10 +37,19 @@ struct esc_sieve_fn
                      its block */
 };
 
+/* FROM hands the address of a function to a parameter of TO, or of what that
+   hands it on to.  */
+struct esc_sieve_hand
+{
+  uint32_t from, to;
+};
+
 struct esc_sieve
 {
   struct esc_sieve_fn *fns; /* by function */
   bool *pointed; /* by function: a pointer may be seen to lead to it */
+  struct esc_sieve_hand *hands;
+  uint32_t nhands;
   uint64_t steps;
 };
 

@@ -54,19 +54,33 @@ calls_indirectly (const struct esc_body *b)
   return false;
 }
 
+/* Mark what has candidates, asks for its sizes, or hands functions to what has
+   candidates, which is then searched with these; their number.  */
+static uint32_t
+push_roots (const struct esc_world *w, bool *want, uint32_t *work)
+{
+  const struct esc_module *m = w->m;
+  const struct esc_sieve *sieve = w->sieve;
+  uint32_t n = 0;
+  for (uint32_t f = 0; f < m->nfns; f++)
+    if (m->fns[f].body && !(m->fns[f].flags & ESC_FN_MODEL))
+      want[f] = sieve->fns[f].candidate || esc_stack_asks (w, f);
+  for (uint32_t i = 0; i < sieve->nhands; i++)
+    if (sieve->fns[sieve->hands[i].to].candidate)
+      want[sieve->hands[i].from] = true;
+  for (uint32_t f = 0; f < m->nfns; f++)
+    if (want[f])
+      work[n++] = f;
+  return n;
+}
+
 static bool *
 choose_functions (const struct esc_world *w)
 {
   const struct esc_module *m = w->m;
   bool *want = esc_xcalloc (m->nfns + 1, sizeof *want);
-  uint32_t *work = esc_xmalloc ((m->nfns + 1) * sizeof *work), n = 0;
-  for (uint32_t f = 0; f < m->nfns; f++)
-    if (m->fns[f].body && !(m->fns[f].flags & ESC_FN_MODEL)
-        && (w->sieve->fns[f].candidate || esc_stack_asks (w, f)))
-      {
-        want[f] = true;
-        work[n++] = f;
-      }
+  uint32_t *work = esc_xmalloc ((m->nfns + 1) * sizeof *work);
+  uint32_t n = push_roots (w, want, work);
   bool indirect = false;
   while (n)
     {
