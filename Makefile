@@ -56,17 +56,20 @@ engine_src := $(wildcard engine/*.c)
 glue_src   := $(wildcard plugin/*.cc) $(wildcard passes/*.cc)
 models     := $(wildcard models/*.model)
 unit_src   := $(wildcard testsuite/unit/check_*.c)
+oracle_src := $(wildcard testsuite/oracle/*.c)
 
 engine_obj := $(engine_src:%.c=$(BUILD)/%.o)
 models_obj := $(if $(models),$(BUILD)/builtin-models.o)
 glue_obj   := $(glue_src:%.cc=$(BUILD)/%.o)
 unit_bin   := $(unit_src:testsuite/unit/%.c=$(BUILD)/unit/%)
+oracle_obj := $(oracle_src:testsuite/oracle/%.c=$(BUILD)/oracle/%.o)
+oracle     := $(BUILD)/oracle/oracle
 library    := $(BUILD)/libescape.a
 plugin     := $(BUILD)/escape.so
 settings   := $(BUILD)/settings
 
-.PHONY: all check check-growth check-layers check-torture demo deps install \
-	uninstall format clean help need-build need-check FORCE
+.PHONY: all check check-growth check-layers check-torture demo deps fuzz \
+	install uninstall format clean help need-build need-check FORCE
 .DELETE_ON_ERROR:
 
 all: $(plugin)
@@ -80,6 +83,7 @@ help:
 	@echo 'make check-layers  who may include what'
 	@echo 'make check-torture  compile GCC tests with and without the plugin'
 	@echo 'make check-growth   count instructions as programs double'
+	@echo 'make fuzz SECONDS=60  judge the plugin by running random programs'
 	@echo 'make format     lay out the sources; make clean'
 	@echo 'Settings: CC=gcc-11 CXX=g++-11 BUILD=build-11 WERROR=1 V=1'
 
@@ -157,6 +161,7 @@ $(plugin): $(BUILD)/glue.o $(models_obj) $(library)
 	then echo '$@: these are nowhere defined' >&2; rm $@; exit 1; fi
 
 -include $(engine_obj:.o=.d) $(glue_obj:.o=.d) $(unit_bin:=.d) \
+  $(oracle_obj:.o=.d) \
   $(BUILD)/builtin-models.d
 
 # ---- tests ------------------------------------------------------------------
@@ -169,7 +174,29 @@ $(BUILD)/unit/%: testsuite/unit/%.c $(library) $(models_obj) $(settings) \
 	  $(CFLAGS) $$(pkg-config --cflags check) $< $(models_obj) $(library) \
 	  $$(pkg-config --libs check) -o $@
 
-check: need-check all $(unit_bin)
+# The oracle runs programs through libgccjit, whose version need not be that
+# of the compiler under test.
+ORACLE_CC ?= gcc
+
+$(BUILD)/oracle/%.o: testsuite/oracle/%.c $(settings) | need-check
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(ORACLE_CC) -std=c11 -D_GNU_SOURCE $(warnings) -MMD -MP $(CPPFLAGS) \
+	  $(CFLAGS) -c $< -o $@
+
+$(oracle): $(oracle_obj)
+	$(say) LINK $@
+	$(Q)$(ORACLE_CC) $^ -lgccjit -o $@
+
+# Random programs for so many SECONDS, from SEED on.
+SECONDS ?= 60
+SEED    ?= $(shell date +%s)000
+
+fuzz: need-check all $(oracle)
+	@$(oracle) --plugin=$(plugin) --cc='$(CC)' --folder=$(BUILD)/oracle \
+	  --jobs=2 --seconds=$(SECONDS) --seed=$(SEED)
+
+check: need-check all $(unit_bin) $(oracle)
 	@CC='$(CC)' CXX='$(CXX)' MAKE='$(MAKE)' bash testsuite/run-all $(BUILD)
 
 check-layers: need-build
@@ -210,7 +237,8 @@ uninstall:
 
 format:
 	clang-format-14 -i $(wildcard engine/*.[ch] plugin/*.cc plugin/*.h \
-	  passes/*.cc passes/*.h models/*.c include/*.h testsuite/unit/*.[ch])
+	  passes/*.cc passes/*.h models/*.c include/*.h testsuite/unit/*.[ch] \
+	  testsuite/oracle/*.[ch])
 
 clean:
 	rm -rf $(BUILD)

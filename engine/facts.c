@@ -302,6 +302,14 @@ esc_body_new (struct esc_module *m, uint32_t fn)
   return b;
 }
 
+void
+esc_body_drop (struct esc_module *m, uint32_t fn)
+{
+  ESC_CHECK (fn < m->nfns);
+  body_free (m->fns[fn].body);
+  m->fns[fn].body = NULL;
+}
+
 /* The block that is open, or NULL.  */
 static struct esc_block *
 open_block (struct esc_body *b)

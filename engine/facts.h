@@ -478,6 +478,8 @@ void esc_fn_params (struct esc_module *, uint32_t fn, uint32_t n);
 /* Start the body of FN.  Blocks are then made strictly in order:
    esc_block_begin, instructions, esc_block_end with the successors.  */
 struct esc_body *esc_body_new (struct esc_module *, uint32_t fn);
+/* Forget the body of FN, as if it were only declared.  */
+void esc_body_drop (struct esc_module *, uint32_t fn);
 uint32_t esc_block_begin (struct esc_body *);
 void esc_block_end (struct esc_body *, const uint32_t *succs, uint32_t n);
 /* Append an instruction to the open block; the pointer is valid until the

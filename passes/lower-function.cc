@@ -202,7 +202,9 @@ follow (struct esc_lower *lo, struct reaching *r, symtab_node *node)
       reach (r, e->callee);
 }
 
-/* Set ESC_FN_ADDR_TAKEN and ESC_FN_UNREACHED.  */
+/* Set ESC_FN_ADDR_TAKEN and ESC_FN_UNREACHED.  The body of an unreached
+   function is forgotten: GCC itself removes such functions at some levels, and
+   what they do must not count in what is said of others.  */
 void
 esc_lower_reached (struct esc_lower *lo)
 {
@@ -220,8 +222,10 @@ esc_lower_reached (struct esc_lower *lo)
       if (TREE_CODE (node->decl) != FUNCTION_DECL || r.seen[node->order])
         continue;
       uint32_t id = esc_lower_slot (lo, node->decl)->id;
-      if (id && lo->m->fns[id - 1].body)
-        lo->m->fns[id - 1].flags |= ESC_FN_UNREACHED;
+      if (!id || !lo->m->fns[id - 1].body)
+        continue;
+      lo->m->fns[id - 1].flags |= ESC_FN_UNREACHED;
+      esc_body_drop (lo->m, id - 1);
     }
   free (r.seen);
   free (r.work);
