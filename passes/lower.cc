@@ -18,6 +18,9 @@
 esc_loc
 esc_lower_loc (location_t loc)
 {
+  /* With no more than a block to it, it is nowhere.  */
+  if (get_pure_location (loc) == UNKNOWN_LOCATION)
+    return 0;
   return esc_gcc_loc_pack (loc);
 }
 

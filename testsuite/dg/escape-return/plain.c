@@ -92,3 +92,20 @@ nowarn_parameter_pointee (int *p)
   int *q = p;
   return q + 1;
 }
+
+/* Here the merged return has no place of its own, and at some levels one that
+   is nothing but a block: then the declaration stands for it.  */
+void *
+warn_merged_return (int c)
+{
+  int x[4] = { 0 }; /* { dg-warning {escape-return} } */
+  if (0)
+    {
+    }
+  else
+    {
+      if (0)
+        return 0;
+    }
+  return (void *)&x[3];
+}
