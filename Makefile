@@ -194,7 +194,7 @@ SEED    ?= $(shell date +%s)000
 
 fuzz: need-check all $(oracle)
 	@$(oracle) --plugin=$(plugin) --cc='$(CC)' --folder=$(BUILD)/oracle \
-	  --jobs=2 --seconds=$(SECONDS) --seed=$(SEED)
+	  --shrink --jobs=2 --seconds=$(SECONDS) --seed=$(SEED)
 
 check: need-check all $(unit_bin) $(oracle)
 	@CC='$(CC)' CXX='$(CXX)' MAKE='$(MAKE)' bash testsuite/run-all $(BUILD)

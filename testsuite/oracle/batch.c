@@ -83,9 +83,8 @@ batch_run (struct batch *b, int i)
   return run_all (b, i) == 0;
 }
 
-/* Can S go without making the program one that does not compile?  */
-static bool
-may_go (const struct program *p, const struct stmt *s)
+bool
+batch_may_go (const struct program *p, const struct stmt *s)
 {
   if (s->op == ST_DECL)
     return false;
@@ -102,7 +101,7 @@ may_go (const struct program *p, const struct stmt *s)
 static bool
 mend (struct program *p, struct stmt *s)
 {
-  if (may_go (p, s))
+  if (batch_may_go (p, s))
     {
       s->off = true;
       return true;
@@ -161,6 +160,7 @@ batch_make (struct batch *b, uint64_t seed, int n, struct result *r)
   b->codes = calloc ((size_t)n, sizeof *b->codes);
   b->truths = calloc ((size_t)n, sizeof *b->truths);
   b->n = 0;
+  b->seed = seed;
   b->jit = jit_new ();
   if (!b->programs || !b->codes || !b->truths)
     abort ();

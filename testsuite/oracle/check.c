@@ -128,13 +128,14 @@ check_seen (struct judging *j, int i)
     {
       const struct seen *s = &t->seen[k];
       const struct var *x = s->object;
-      if (!live[x->fn->id] || s->how == HOW_READ || s->how == HOW_PASSED)
+      if (!live[x->fn->id] || s->how == HOW_READ || s->how == HOW_PASSED
+          || s->number) /* a number that nothing turns back is no finding */
         continue;
       if (!told[x->id] && !reported (&j->audit, x))
         fault (j->r, FAULT_UNSOUND, p, "%s outlived by its address in %s (%s)",
                x->name, how_names[s->how], s->holder ? s->holder->name : "?");
       told[x->id] |= !reported (&j->audit, x);
-      if (!s->entry || !s->plain || s->number || s->how == HOW_LATE
+      if (!s->entry || !s->plain || s->how == HOW_LATE
           || counted[x->id][s->how])
         continue;
       counted[x->id][s->how] = true;

@@ -53,6 +53,7 @@ struct batch
 {
   struct program **programs;
   int n;
+  uint64_t seed; /* of the first */
   struct jit *jit;
   struct code *codes;
   struct truth *truths;
@@ -64,10 +65,17 @@ void batch_make (struct batch *, uint64_t seed, int n, struct result *);
 /* Run program I again, from nothing.  False: it does not run.  */
 bool batch_run (struct batch *, int i);
 void batch_free (struct batch *);
+/* Can S be switched off without leaving C that does not compile?  */
+bool batch_may_go (const struct program *, const struct stmt *);
 
 /* Compile the batch's programs ONLY (or all: -1) at -O0 and OPTIMISE, judge,
    and add to RESULT.  SHOW: print the escapes that are not definite.  */
 void batch_check (struct batch *, const struct compiler *, int only,
                   const char *optimise, bool show, struct result *);
+
+/* Make program I of the batch as small as it goes while it shows a fault of
+   this kind on its own (shrink.c).  False: on its own it does not.  */
+bool shrink (struct batch *, int i, const struct compiler *,
+             const char *optimise, enum fault);
 
 #endif

@@ -239,6 +239,11 @@ struct expr *
 gen_own (struct gen *g, enum ty ty)
 {
   enum ty to = ty == TY_PV ? TY_INT : types[ty].to;
+  if (ty_is_aggregate (ty))
+    {
+      struct expr *own = gen_place (g, ty, OWN);
+      return own ? own : gen_value (g, ty, false, 1);
+    }
   struct expr *e = to && gen_chance (g, 75) ? gen_place (g, to, OWN) : NULL;
   if (!e)
     return gen_value (g, ty, false, 1);
@@ -266,6 +271,12 @@ pointer_value (struct gen *g, enum ty ty, bool strict, int depth)
   else if (r < 86 && ty == TY_PI && depth < 2)
     return gen_unary (g, EX_CAST, ty,
                       gen_value (g, TY_LONG, strict, depth + 1));
+  else if (r < 88 && ty == TY_PI && (e = read_place (g, ty, strict)))
+    {
+      e = gen_unary (g, EX_ADD, ty, e);
+      e->b = gen_int (g, 1);
+      return e;
+    }
   else if (r < 90 && depth < 2 && ty == TY_PV)
     return cast_pointer (g, ty, strict, depth);
   else if (r < 93 && depth < 2)
@@ -404,6 +415,8 @@ gen_call (struct gen *g, struct func *f)
         e->args[i] = gen_chance (g, 35)
                          ? gen_own (g, v->ty)
                          : gen_value (g, v->ty, gen_chance (g, 50), 1);
+      if (e->args[i]->op == EX_NULL && ty_is_aggregate (v->ty))
+        e->args[i] = gen_var (g, g->p->globals[0]); /* always a node */
       e->nargs++;
     }
   return e;

@@ -223,6 +223,8 @@ branch (struct gen *g)
   if (!s)
     return;
   s->cond = gen_condition (g, 0);
+  if (gen_chance (g, 12) && s->cond->op == EX_VAR && s->cond->var->input)
+    s->op = ST_SWITCH;
   if (gen_chance (g, 12))
     gen_block (g, &s->body, give_back);
   else
@@ -315,12 +317,65 @@ gen_statements (struct gen *g)
 
 /* ---- functions ----------------------------------------------------------- */
 
+static struct var *
+param_of (struct gen *g, enum ty ty)
+{
+  for (int i = 0; i < g->f->nparams; i++)
+    if (g->f->params[i]->ty == ty)
+      return g->f->params[i];
+  return NULL;
+}
+
+static struct expr *popped;
+
+static void
+pop_body (struct gen *g)
+{
+  gen_set (g, popped, gen_field (g, popped, "next"));
+}
+
+/* n->next = head; head = n;  or  if (head) head = head->next;  */
+static void
+list_body (struct gen *g)
+{
+  struct var *n = param_of (g, TY_PN);
+  struct expr *head = gen_place (g, TY_PN, OTHER);
+  if (!head)
+    return;
+  if (n && gen_chance (g, 60))
+    {
+      gen_set (g, gen_field (g, gen_var (g, n), "next"), head);
+      gen_set (g, head, gen_var (g, n));
+      return;
+    }
+  struct stmt *s = gen_stmt (g, ST_IF);
+  if (!s)
+    return;
+  s->cond = gen_unary (g, EX_NOT, TY_INT, gen_unary (g, EX_NOT, TY_INT, head));
+  popped = head;
+  gen_block (g, &s->body, pop_body);
+}
+
+static void
+free_body (struct gen *g)
+{
+  struct var *v = g->f->params[gen_roll (g, (unsigned)g->f->nparams)];
+  struct stmt *s = ty_is_pointer (v->ty) ? gen_stmt (g, ST_FREE) : NULL;
+  if (s)
+    s->rhs = gen_var (g, v);
+}
+
 static void
 helper_body (struct gen *g)
 {
   static const enum ty t[] = { TY_PI, TY_PN, TY_PPI, TY_PV, TY_NODE };
   int n = 1 + (int)gen_roll (g, 2);
-  for (int i = 0; i < n; i++)
+  unsigned kind = gen_roll (g, 100);
+  if (kind < 30)
+    list_body (g);
+  else if (kind < 36)
+    free_body (g);
+  for (int i = kind < 36; i < n; i++)
     {
       enum ty ty = t[gen_roll (g, 5)];
       struct expr *to = gen_place (g, ty, OTHER);
@@ -353,7 +408,8 @@ signature (struct gen *g, struct func *f)
   static const enum ty rets[] = { TY_VOID, TY_VOID, TY_VOID, TY_PI, TY_PI,
                                   TY_PN,   TY_NODE, TY_PV,   TY_INT };
   static const enum ty params[]
-      = { TY_PI, TY_PI, TY_PPI, TY_PPI, TY_PN, TY_PN, TY_PPN, TY_PB, TY_PV };
+      = { TY_PI, TY_PI,  TY_PPI, TY_PPI, TY_PN, TY_PN,
+          TY_PN, TY_PPN, TY_PB,  TY_PV,  TY_FN, TY_NODE };
   f->ret = rets[gen_roll (g, 9)];
   int inputs = (int)gen_roll (g, 3), n = 1 + (int)gen_roll (g, 3);
   if (gen_chance (g, 20)) /* fit for a callback */
@@ -371,7 +427,7 @@ signature (struct gen *g, struct func *f)
     }
   for (int i = 0; i < n; i++)
     f->params[f->nparams++]
-        = var_new (g->p, VAR_PARAM, params[gen_roll (g, 9)], f);
+        = var_new (g->p, VAR_PARAM, params[gen_roll (g, 12)], f);
 }
 
 static void

@@ -40,6 +40,7 @@ struct loop
 };
 
 static gcc_jit_rvalue *value (struct jit *, const struct expr *);
+static gcc_jit_rvalue *part (struct jit *, const struct expr *);
 static gcc_jit_rvalue *address (struct jit *, const struct expr *);
 
 /* ---- small pieces -------------------------------------------------------- */
@@ -137,6 +138,17 @@ branch (struct jit *j, gcc_jit_rvalue *v, gcc_jit_block *yes, gcc_jit_block *no)
 
 /* ---- expressions --------------------------------------------------------- */
 
+/* N in steps of a TO's size.  */
+static gcc_jit_rvalue *
+scaled (struct jit *j, gcc_jit_rvalue *n, enum ty to)
+{
+  if (to == TY_VOID)
+    return n;
+  return gcc_jit_context_new_binary_op (j->ctx, NULL, GCC_JIT_BINARY_OP_MULT,
+                                        j->type_long, n,
+                                        constant (j, types[to].size));
+}
+
 static gcc_jit_rvalue *
 at_offset (struct jit *j, const struct expr *e)
 {
@@ -144,9 +156,7 @@ at_offset (struct jit *j, const struct expr *e)
     return add (j, address (j, e->a),
                 constant (j, types[e->a->ty].fields[e->n].off));
   gcc_jit_rvalue *i = value (j, e->b);
-  gcc_jit_rvalue *bytes = gcc_jit_context_new_binary_op (
-      j->ctx, NULL, GCC_JIT_BINARY_OP_MULT, j->type_long, i,
-      constant (j, types[e->ty].size));
+  gcc_jit_rvalue *bytes = scaled (j, i, e->ty);
   return add (j, address (j, e->a), bytes);
 }
 
@@ -177,7 +187,7 @@ arguments (struct jit *j, const struct expr *e)
   gcc_jit_rvalue *v[MAX_ARGS];
   for (int i = 0; i < e->nargs; i++)
     {
-      v[i] = value (j, e->args[i]);
+      v[i] = part (j, e->args[i]);
       if (ty_is_pointer (e->args[i]->ty))
         v[i] = CALL (j, ora_pass, v[i]);
     }
@@ -222,11 +232,11 @@ select_value (struct jit *j, const struct expr *a, const struct expr *b,
   gcc_jit_lvalue *t = variable (j);
   gcc_jit_block *yes = new_block (j), *no = new_block (j), *end = new_block (j);
   branch (j, value (j, a), yes, no);
-  gcc_jit_rvalue *v = b ? value (j, b) : constant (j, 1);
+  gcc_jit_rvalue *v = b ? part (j, b) : constant (j, 1);
   gcc_jit_block_add_assignment (j->block, NULL, t, v);
   go_to (j, end);
   j->block = no;
-  v = c ? value (j, c) : constant (j, 0);
+  v = c ? part (j, c) : constant (j, 0);
   gcc_jit_block_add_assignment (j->block, NULL, t, v);
   go_to (j, end);
   j->block = end;
@@ -254,8 +264,6 @@ static gcc_jit_rvalue *
 value (struct jit *j, const struct expr *e)
 {
   gcc_jit_rvalue *a;
-  if (e->off)
-    return constant (j, 0);
   switch (e->op)
     {
     case EX_INT:
@@ -270,7 +278,7 @@ value (struct jit *j, const struct expr *e)
       return call_function (j, e);
     case EX_ICALL:
       a = value (j, e->a);
-      return CALL (j, ora_icall, a, CALL (j, ora_pass, value (j, e->args[0])));
+      return CALL (j, ora_icall, a, CALL (j, ora_pass, part (j, e->args[0])));
     case EX_MALLOC:
       return CALL (j, ora_malloc, constant (j, e->n), constant (j, e->site));
     case EX_SELECT:
@@ -284,12 +292,29 @@ value (struct jit *j, const struct expr *e)
       return compare (j, value (j, e->a), constant (j, 0));
     case EX_ADD:
       a = value (j, e->a);
-      return add (j, a, value (j, e->b));
+      return add (j, a, scaled (j, value (j, e->b), types[e->ty].to));
     case EX_FUN:
       return CALL (j, ora_fun, constant (j, e->fn->id));
     default:
       return load (j, e);
     }
+}
+
+/* The value of E, which may be switched off at run time: then zero.  */
+static gcc_jit_rvalue *
+part (struct jit *j, const struct expr *e)
+{
+  if (e->op == EX_INT || e->op == EX_NULL || ty_is_aggregate (e->ty))
+    return value (j, e);
+  gcc_jit_lvalue *t = variable (j);
+  gcc_jit_block *yes = new_block (j), *end = new_block (j);
+  gcc_jit_block_add_assignment (j->block, NULL, t, constant (j, 0));
+  branch (j, CALL (j, ora_on, constant (j, (long)(intptr_t)e)), yes, end);
+  gcc_jit_rvalue *v = value (j, e);
+  gcc_jit_block_add_assignment (j->block, NULL, t, v);
+  go_to (j, end);
+  j->block = end;
+  return gcc_jit_lvalue_as_rvalue (t);
 }
 
 /* ---- statements ---------------------------------------------------------- */
@@ -323,7 +348,7 @@ declare (struct jit *j, const struct stmt *s)
   gcc_jit_rvalue *n = v->vla ? value (j, s->rhs) : constant (j, 1);
   gcc_jit_rvalue *init = NULL;
   if (s->rhs && !v->vla && s->rhs->op != EX_NULL)
-    init = value (j, s->rhs);
+    init = part (j, s->rhs);
   gcc_jit_rvalue *at = CALL (j, ora_local, constant (j, v->id), n);
   gcc_jit_block_add_assignment (j->block, NULL, j->at[v->id], at);
   if (init)
@@ -347,7 +372,7 @@ loop (struct jit *j, const struct stmt *s)
   go_to (j, test);
   j->block = test;
   gcc_jit_rvalue *n = CALL (j, ora_read, i, four);
-  gcc_jit_rvalue *limit = value (j, s->cond);
+  gcc_jit_rvalue *limit = part (j, s->cond);
   gcc_jit_block_end_with_conditional (
       j->block, NULL,
       gcc_jit_context_new_comparison (j->ctx, NULL, GCC_JIT_COMPARISON_LT, n,
@@ -371,7 +396,7 @@ static void
 choose (struct jit *j, const struct stmt *s)
 {
   gcc_jit_block *yes = new_block (j), *no = new_block (j), *end = new_block (j);
-  branch (j, value (j, s->cond), yes, no);
+  branch (j, part (j, s->cond), yes, no);
   scope (j, s->body);
   go_to (j, end);
   j->block = no;
@@ -391,7 +416,7 @@ leave_loop (struct jit *j, bool over)
 static void
 give_back (struct jit *j, const struct expr *e)
 {
-  gcc_jit_rvalue *v = e ? value (j, e) : constant (j, 0);
+  gcc_jit_rvalue *v = e ? part (j, e) : constant (j, 0);
   if (e && ty_is_aggregate (j->func->ret))
     {
       gcc_jit_rvalue *ret
@@ -413,14 +438,14 @@ simple (struct jit *j, const struct stmt *s)
   switch (s->op)
     {
     case ST_SET:
-      v = value (j, s->rhs);
+      v = part (j, s->rhs);
       store (j, address (j, s->lhs), s->lhs->ty, v);
       break;
     case ST_EXPR:
       value (j, s->rhs);
       break;
     case ST_FREE:
-      DO (j, ora_free, value (j, s->rhs));
+      DO (j, ora_free, part (j, s->rhs));
       break;
     case ST_COPY:
       v = address (j, s->rhs);
@@ -453,6 +478,7 @@ stmts (struct jit *j, const struct stmt *s)
           declare (j, s);
           break;
         case ST_IF:
+        case ST_SWITCH:
           choose (j, s);
           break;
         case ST_LOOP:

@@ -26,7 +26,7 @@ static struct settings
   long count, seconds;
   int jobs, batch;
   double recall;
-  bool print, missed, keep_going;
+  bool print, missed, shrink;
 } settings = {
   .cc = "gcc", .folder = "/tmp", .seed = 1, .count = 100, .jobs = 1, .batch = 50
 };
@@ -42,6 +42,7 @@ static const struct argp_option options[]
         { "batch", 'b', "N", 0, "programs a file (50)", 0 },
         { "recall", 'r', "PERCENT", 0, "the least share found at definite", 0 },
         { "print", 'P', NULL, 0, "only print the programs", 0 },
+        { "shrink", 'S', NULL, 0, "make programs with faults small", 0 },
         { "missed", 'm', NULL, 0, "print the escapes that are not definite",
           0 },
         { 0 } };
@@ -82,6 +83,9 @@ parse (int key, char *arg, struct argp_state *state)
     case 'P':
       settings.print = true;
       break;
+    case 'S':
+      settings.shrink = true;
+      break;
     case 'm':
       settings.missed = true;
       break;
@@ -105,42 +109,69 @@ static const struct argp argp = {
 /* ---- a job --------------------------------------------------------------- */
 
 static void
-show_fault (const struct fault_report *f)
+show_program (struct program *p)
 {
   struct text t = { 0 };
-  print_program (&t, f->program);
-  printf ("FAULT %s: seed %llu: %s\n%s\n", fault_names[f->fault],
-          (unsigned long long)f->program->seed, f->text, t.buf);
+  print_prologue (&t);
+  print_program (&t, p);
+  printf ("%s\n", t.buf);
   fflush (stdout);
   free (t.buf);
 }
 
+/* Show fault F of batch B, shrunk unless the same program had one before.  */
 static void
-do_batch (uint64_t seed, int n, const struct compiler *c, struct result *total)
+show_fault (struct batch *b, const struct result *r, int f,
+            const struct compiler *c, const char *optimise)
+{
+  const struct fault_report *report = &r->faults[f];
+  struct program *p = report->program;
+  printf ("FAULT %s: seed %llu: %s\n", fault_names[report->fault],
+          (unsigned long long)p->seed, report->text);
+  for (int k = 0; k < f; k++)
+    if (r->faults[k].program == p && r->faults[k].fault == report->fault)
+      return;
+  int i = 0;
+  while (b->programs[i] != p)
+    i++;
+  if (settings.shrink && report->fault != FAULT_BROKEN
+      && !shrink (b, i, c, optimise, report->fault))
+    printf ("not on its own: --batch=%d --seed=%llu\n", settings.batch,
+            (unsigned long long)b->seed);
+  show_program (p);
+}
+
+/* One batch, in a process of its own: what dies takes nothing with it.  */
+static void
+do_batch (uint64_t seed, int n, const struct compiler *c, int out)
 {
   static const char *const levels[] = { "-O2", "-O1", "-Os", "-O3", "-Og" };
+  const char *level = levels[seed / (uint64_t)settings.batch % 5];
   struct batch b;
-  struct result r = *total;
-  r.nfaults = 0;
+  struct result r = { 0 };
   batch_make (&b, seed, n, &r);
   if (b.n)
-    batch_check (&b, c, -1, levels[seed / (uint64_t)settings.batch % 5],
-                 settings.missed, &r);
+    batch_check (&b, c, -1, level, settings.missed, &r);
   for (int i = 0; i < r.nfaults; i++)
-    show_fault (&r.faults[i]);
-  int before = total->nfaults, now = r.nfaults;
-  *total = r;
-  total->nfaults = before + now;
-  batch_free (&b);
+    show_fault (&b, &r, i, c, level);
+  fflush (stdout);
+  _exit (write (out, &r, sizeof r) != sizeof r);
+}
+
+static int
+wait_for (pid_t child)
+{
+  int status;
+  return waitpid (child, &status, 0) == child ? status : -1;
 }
 
 /* Job JOB of settings.jobs: every jobs-th batch.  */
 static void
 do_job (int job, int out)
 {
-  char folder[512];
-  struct result total = { 0 };
+  char folder[512], file[600];
   time_t end = time (NULL) + settings.seconds;
+  bool failed = false;
   snprintf (folder, sizeof folder, "%s/oracle.%d", settings.folder,
             (int)getpid ());
   mkdir (folder, 0700);
@@ -149,43 +180,43 @@ do_job (int job, int out)
        at += (long)settings.jobs * settings.batch)
     {
       long left = settings.count - at;
-      if ((settings.seconds && time (NULL) >= end) || total.nfaults > 20)
+      uint64_t seed = settings.seed + (uint64_t)at;
+      if ((settings.seconds && time (NULL) >= end) || failed)
         break;
-      do_batch (settings.seed + (uint64_t)at,
-                (int)(left < settings.batch ? left : settings.batch), &c,
-                &total);
-      if (write (out, &total, sizeof total) != sizeof total)
-        exit (2);
+      pid_t child = fork ();
+      if (child == 0)
+        do_batch (seed, (int)(left < settings.batch ? left : settings.batch),
+                  &c, out);
+      if (wait_for (child) != 0)
+        {
+          printf ("FAULT broken: the oracle died at --seed=%llu --count=%d\n",
+                  (unsigned long long)seed, settings.batch);
+          failed = true;
+        }
     }
-  char file[600];
   snprintf (file, sizeof file, "%s/programs.c", folder);
   unlink (file);
   rmdir (folder);
-  exit (0);
+  exit (failed);
 }
 
 /* ---- the whole ----------------------------------------------------------- */
 
 static void
-sum_up (const struct result *jobs, struct result *sum)
+add_up (struct result *sum, const struct result *r)
 {
-  memset (sum, 0, sizeof *sum);
-  for (int i = 0; i < settings.jobs; i++)
-    {
-      const struct result *r = &jobs[i];
-      sum->nfaults += r->nfaults;
-      sum->programs += r->programs;
-      sum->rejected += r->rejected;
-      sum->clean += r->clean;
-      sum->one += r->one;
-      sum->many += r->many;
-      sum->runs += r->runs;
-      sum->seen += r->seen;
-      sum->found += r->found;
-      sum->warnings += r->warnings;
-      for (int k = 0; k < NHOWS; k++)
-        sum->missed[k] += r->missed[k];
-    }
+  sum->nfaults += r->nfaults;
+  sum->programs += r->programs;
+  sum->rejected += r->rejected;
+  sum->clean += r->clean;
+  sum->one += r->one;
+  sum->many += r->many;
+  sum->runs += r->runs;
+  sum->seen += r->seen;
+  sum->found += r->found;
+  sum->warnings += r->warnings;
+  for (int k = 0; k < NHOWS; k++)
+    sum->missed[k] += r->missed[k];
 }
 
 static double
@@ -231,12 +262,27 @@ now (void)
   return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Start the jobs; they report through pipes.  Returns the exit status.  */
+static bool
+read_all (int from, struct result *r)
+{
+  size_t have = 0;
+  while (have < sizeof *r)
+    {
+      ssize_t n = read (from, (char *)r + have, sizeof *r - have);
+      if (n <= 0)
+        return false;
+      have += (size_t)n;
+    }
+  return true;
+}
+
+/* Start the jobs; what they find comes through one pipe each.  Returns the
+   exit status.  */
 static int
 run_jobs (void)
 {
-  struct result jobs[64] = { 0 }, sum = { 0 };
-  int from[64], status = 0, failed = 0;
+  struct result sum = { 0 }, r;
+  int from[64], open = settings.jobs, failed = 0, status;
   double start = now ();
   fflush (stdout);
   for (int i = 0; i < settings.jobs; i++)
@@ -249,22 +295,17 @@ run_jobs (void)
       close (ends[1]);
       from[i] = ends[0];
     }
-  for (bool more = true; more;)
-    {
-      more = false;
-      for (int i = 0; i < settings.jobs; i++)
-        if (from[i] >= 0)
-          {
-            struct result r;
-            if (read (from[i], &r, sizeof r) == sizeof r)
-              jobs[i] = r;
-            else
-              from[i] = -1;
-            more = true;
-          }
-      sum_up (jobs, &sum);
-      progress (&sum, now () - start, false);
-    }
+  for (int i = 0; open; i = (i + 1) % settings.jobs)
+    if (from[i] >= 0 && read_all (from[i], &r))
+      {
+        add_up (&sum, &r);
+        progress (&sum, now () - start, false);
+      }
+    else if (from[i] >= 0)
+      {
+        from[i] = -1;
+        open--;
+      }
   while (wait (&status) > 0)
     failed |= status;
   progress (&sum, now () - start, true);

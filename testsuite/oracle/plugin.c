@@ -161,6 +161,7 @@ read_line (char *line, const char *file, struct program **ps, int n,
   return true;
 }
 
+/* Slim LTO ends the compilation soon after the plugin's pass.  */
 bool
 plugin_ask (const struct compiler *c, const char *file, const char *optimise,
             const char *level, bool notes, struct program **ps, int n,
@@ -173,7 +174,7 @@ plugin_ask (const struct compiler *c, const char *file, const char *optimise,
             "-fplugin-arg-escape-level=%s %s "
             "-fplugin-arg-escape-disable=large-local,vla-unbounded "
             "-fdiagnostics-plain-output -fdiagnostics-path-format=none "
-            "-S -o /dev/null %s 2>&1",
+            "-S -flto -fno-fat-lto-objects -o /dev/null %s 2>&1",
             c->cc, optimise, c->plugin, level,
             notes ? "-fplugin-arg-escape-m" : "", file);
   memset (said, 0, sizeof *said);

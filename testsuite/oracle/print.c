@@ -12,6 +12,16 @@
 
 static void put_expr (struct text *, const struct expr *);
 
+/* E where it is a value that can be switched off.  */
+static void
+put_part (struct text *t, const struct expr *e)
+{
+  if (e->off)
+    text_put (t, "0");
+  else
+    put_expr (t, e);
+}
+
 /* TY declared as NAME.  */
 static void
 put_decl (struct text *t, enum ty ty, const char *name)
@@ -28,7 +38,7 @@ put_args (struct text *t, const struct expr *e)
   for (int i = 0; i < e->nargs; i++)
     {
       text_put (t, i ? ", " : "");
-      put_expr (t, e->args[i]);
+      put_part (t, e->args[i]);
     }
   text_put (t, ")");
 }
@@ -47,7 +57,7 @@ static void
 put_field (struct text *t, const struct expr *e)
 {
   const char *name = types[e->a->ty].fields[e->n].name;
-  if (e->a->op == EX_DEREF && !e->a->off)
+  if (e->a->op == EX_DEREF)
     {
       put_expr (t, e->a->a);
       text_put (t, "->%s", name);
@@ -87,9 +97,9 @@ put_operation (struct text *t, const struct expr *e)
       text_put (t, "(");
       put_expr (t, e->a);
       text_put (t, " ? ");
-      put_expr (t, e->b);
+      put_part (t, e->b);
       text_put (t, " : ");
-      put_expr (t, e->c);
+      put_part (t, e->c);
       text_put (t, ")");
       break;
     case EX_CALL:
@@ -122,11 +132,6 @@ put_cast (struct text *t, const struct expr *e)
 static void
 put_expr (struct text *t, const struct expr *e)
 {
-  if (e->off)
-    {
-      text_put (t, "0");
-      return;
-    }
   switch (e->op)
     {
     case EX_INT:
@@ -176,7 +181,7 @@ put_declaration (struct text *t, struct stmt *s)
   if (s->var->vla)
     {
       text_put (t, s->var->ty == TY_PI ? "int *%s[" : "int %s[", s->var->name);
-      put_expr (t, s->rhs);
+      put_part (t, s->rhs);
       text_put (t, "];\n");
       return;
     }
@@ -187,7 +192,7 @@ put_declaration (struct text *t, struct stmt *s)
       if (s->rhs->op == EX_NULL && ty_is_aggregate (s->var->ty))
         text_put (t, "{ 0 }");
       else
-        put_expr (t, s->rhs);
+        put_part (t, s->rhs);
     }
   text_put (t, ";\n");
 }
@@ -213,19 +218,36 @@ put_body (struct text *t, struct stmt *body, int depth)
 }
 
 static void
+put_switch (struct text *t, struct stmt *s, int depth)
+{
+  text_put (t, "switch (");
+  put_part (t, s->cond);
+  text_put (t, ")\n%*s{\n%*scase 0:\n", 2 * depth, "", 2 * depth, "");
+  put_body (t, s->alt, depth + 1);
+  text_put (t, "%*sbreak;\n%*sdefault:\n", 2 * depth + 2, "", 2 * depth, "");
+  put_body (t, s->body, depth + 1);
+  text_put (t, "%*s}\n", 2 * depth, "");
+}
+
+static void
 put_control (struct text *t, struct stmt *s, int depth)
 {
   if (s->op == ST_LOOP)
     {
       s->var->line = t->line;
       text_put (t, "for (int %s = 0; %s < ", s->var->name, s->var->name);
-      put_expr (t, s->cond);
+      put_part (t, s->cond);
       text_put (t, "; %s++)\n", s->var->name);
+    }
+  else if (s->op == ST_SWITCH)
+    {
+      put_switch (t, s, depth);
+      return;
     }
   else
     {
       text_put (t, "if (");
-      put_expr (t, s->cond);
+      put_part (t, s->cond);
       text_put (t, ")\n");
     }
   put_body (t, s->body, depth);
@@ -244,11 +266,11 @@ put_simple (struct text *t, struct stmt *s)
     case ST_SET:
       put_expr (t, s->lhs);
       text_put (t, " = ");
-      put_expr (t, s->rhs);
+      put_part (t, s->rhs);
       text_put (t, ";\n");
       break;
     case ST_EXPR:
-      put_expr (t, s->rhs);
+      put_part (t, s->rhs);
       text_put (t, ";\n");
       break;
     case ST_RET:
@@ -256,13 +278,13 @@ put_simple (struct text *t, struct stmt *s)
       if (s->rhs)
         {
           text_put (t, " ");
-          put_expr (t, s->rhs);
+          put_part (t, s->rhs);
         }
       text_put (t, ";\n");
       break;
     case ST_FREE:
       text_put (t, "free (");
-      put_expr (t, s->rhs);
+      put_part (t, s->rhs);
       text_put (t, ");\n");
       break;
     case ST_COPY:
@@ -289,7 +311,7 @@ put_stmts (struct text *t, struct stmt *s, int depth)
           continue;
         }
       text_put (t, "%*s", 2 * depth, "");
-      if (s->op == ST_IF || s->op == ST_LOOP)
+      if (s->op == ST_IF || s->op == ST_LOOP || s->op == ST_SWITCH)
         put_control (t, s, depth);
       else if (s->op == ST_DECL)
         put_declaration (t, s);
@@ -343,6 +365,8 @@ print_program (struct text *t, struct program *p)
     {
       struct var *g = p->globals[i];
       g->line = t->line;
+      if (g->off)
+        continue;
       text_put (t, g->is_static ? "static " : "");
       put_decl (t, g->ty, g->name);
       text_put (t, ";\n");

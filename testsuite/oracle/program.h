@@ -101,6 +101,7 @@ struct var
   bool is_static;
   bool vla;     /* an array of ty, of variable length */
   bool counter; /* of a loop: never assigned */
+  bool off;     /* a global that nothing uses */
   char name[24];
   int line; /* of the declaration in the C text */
 };
@@ -122,7 +123,7 @@ enum expr_op
   EX_EQ,     /* a == b */
   EX_NOT,    /* !a */
   EX_AND,    /* a && b */
-  EX_ADD,    /* a + b, integers */
+  EX_ADD,    /* a + b; a may be a pointer, b is an integer */
   EX_FUN     /* fn as a TY_FN */
 };
 
@@ -144,16 +145,17 @@ struct expr
 
 enum stmt_op
 {
-  ST_SET,   /* lhs = rhs */
-  ST_EXPR,  /* rhs, a call */
-  ST_DECL,  /* var = rhs; VLA: of rhs elements */
-  ST_IF,    /* cond, body, alt */
-  ST_LOOP,  /* var from 0 to below cond, body */
-  ST_BLOCK, /* body */
-  ST_RET,   /* rhs or nothing */
-  ST_FREE,  /* rhs */
-  ST_COPY,  /* memcpy (&lhs, &rhs, sizeof) */
-  ST_ZERO,  /* memset (&lhs, 0, sizeof) */
+  ST_SET,    /* lhs = rhs */
+  ST_EXPR,   /* rhs, a call */
+  ST_DECL,   /* var = rhs; VLA: of rhs elements */
+  ST_IF,     /* cond, body, alt */
+  ST_SWITCH, /* the same, as a switch on an input */
+  ST_LOOP,   /* var from 0 to below cond, body */
+  ST_BLOCK,  /* body */
+  ST_RET,    /* rhs or nothing */
+  ST_FREE,   /* rhs */
+  ST_COPY,   /* memcpy (&lhs, &rhs, sizeof) */
+  ST_ZERO,   /* memset (&lhs, 0, sizeof) */
   ST_BREAK,
   ST_CONTINUE
 };

@@ -240,6 +240,12 @@ note_heap (void)
 /* ---- what the code calls ------------------------------------------------- */
 
 long
+ora_on (const struct expr *e)
+{
+  return !e->off;
+}
+
+long
 ora_stmt (long id)
 {
   if (++world.steps > MAX_STEPS)
@@ -423,7 +429,8 @@ ora_free (long pointer)
   if (!pointer)
     return;
   struct object *o = world_find (pointer);
-  if (!o || o->kind != OBJECT_HEAP || o->dead || o->addr != pointer)
+  if (!o || (o->kind != OBJECT_HEAP && o->kind != OBJECT_FRESH) || o->dead
+      || o->addr != pointer)
     world_trap ();
   o->dead = true;
 }

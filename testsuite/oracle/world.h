@@ -93,6 +93,7 @@ int world_run (const struct code *, const struct run *, struct truth *);
 
 /* ---- what the compiled code calls ---------------------------------------- */
 
+long ora_on (const struct expr *);
 long ora_stmt (long id); /* a statement begins; false: skip it */
 void ora_enter (long fn);
 void ora_leave (void);
