@@ -15,7 +15,10 @@
    end, not only copied; 3. values at their uses; 4. loads; 5. what calls are
    handed.
 
-   Invariant: an object has at most one candidate of this rule.  */
+   Invariant: an object has at most one candidate of this rule.
+
+   When the budget has run out, an object whose address is used at all and
+   whose block ends at all is a candidate.  */
 
 #include "scope.h"
 
@@ -116,6 +119,25 @@ find_used (struct scope *s)
 
 /* ---- reporting -----------------------------------------------------------*/
 
+/* Spend N; false if nothing is left.  */
+static bool
+spend (struct scope *s, uint64_t n)
+{
+  s->budget -= s->budget > n ? n : s->budget;
+  return s->budget != 0;
+}
+
+/* Are the elements of NODE still to be looked at?  Without a budget, once.  */
+static bool
+worth_a_look (struct scope *s, uint32_t node)
+{
+  if (spend (s, s->w->nodes[node].n))
+    return true;
+  bool first = !s->exhausted[node];
+  s->exhausted[node] = true;
+  return first;
+}
+
 /* Element IDX of NODE is used at USE: report objects that are dead there.  */
 static void
 check_elem (struct scope *s, uint32_t node, uint32_t idx, uint32_t use,
@@ -128,7 +150,8 @@ check_elem (struct scope *s, uint32_t node, uint32_t idx, uint32_t use,
     {
       if (s->done[mem] || !s->first_end[mem])
         continue;
-      uint32_t end = esc_scope_end_before (s, mem, use, kill);
+      uint32_t end = s->budget ? esc_scope_end_before (s, mem, use, kill)
+                               : s->ends[s->first_end[mem]].ins;
       if (end == ESC_NONE)
         continue;
       s->done[mem] = true;
@@ -154,6 +177,8 @@ check_node (struct scope *s, uint32_t node, uint32_t use,
             const struct kill *kill)
 {
   node = esc_walk_node_rep (s->w, node);
+  if (!worth_a_look (s, node))
+    return;
   for (uint32_t i = 0; i < s->w->nodes[node].n; i++)
     check_elem (s, node, i, use, kill);
 }
@@ -181,6 +206,8 @@ carries (struct scope *s, esc_opnd o, walk_ptr p)
   if (esc_opnd_kind (o) != ESC_OP_VAL || w->val_epoch[i] != w->epoch)
     return false;
   uint32_t n = esc_walk_node_rep (w, w->val_node[i]);
+  if (!spend (s, w->nodes[n].n))
+    return false;
   for (uint32_t k = 0; k < w->nodes[n].n; k++)
     if (esc_walk_mem_rep (w, walk_ptr_mem (w->nodes[n].elems[k].ptr)) == mem)
       return true;
@@ -202,8 +229,10 @@ check_phi (struct scope *s, const struct esc_ins *i)
       const struct esc_block *pred = &s->b->blocks[phi->pred];
       uint32_t obj = s->b->addrs[esc_opnd_index (phi->val)].obj;
       struct kill kill = { .def = ESC_NONE, .mention = obj };
+      if (!worth_a_look (s, node))
+        return;
       for (uint32_t e = 0; e < s->w->nodes[node].n; e++)
-        if (carries (s, phi->val, s->w->nodes[node].elems[e].ptr))
+        if (!s->budget || carries (s, phi->val, s->w->nodes[node].elems[e].ptr))
           check_elem (s, node, e, pred->first + pred->nins - 1, &kill);
     }
 }
@@ -217,6 +246,8 @@ check_result (struct scope *s, uint32_t ins, uint32_t node)
 {
   const struct esc_call *c = &s->b->calls[s->b->ins[ins].x];
   struct kill none = { .def = ESC_NONE };
+  if (!worth_a_look (s, node))
+    return;
   for (uint32_t i = 0; i < s->w->nodes[node].n; i++)
     {
       walk_ptr p = s->w->nodes[node].elems[i].ptr;
@@ -297,6 +328,8 @@ check_content (struct scope *s, struct reached *r, uint32_t mem, int32_t off,
       kill.off = off;
     }
   node = esc_walk_node_rep (w, node);
+  if (!worth_a_look (s, node))
+    return;
   for (uint32_t i = 0; i < w->nodes[node].n; i++)
     {
       check_elem (s, node, i, use, &kill);
@@ -357,7 +390,8 @@ prepare (struct scope *s)
   s->blk = esc_xcalloc (b->nins + 1, sizeof *s->blk);
   s->seen = esc_xcalloc (b->nblocks + 1, sizeof *s->seen);
   s->work = esc_xcalloc (b->nblocks + 1, sizeof *s->work);
-  s->budget = 20 * (uint64_t)b->nins + 10000;
+  s->exhausted = esc_xcalloc (s->w->nnodes + 1, sizeof *s->exhausted);
+  s->budget = 64 * (uint64_t)b->nins + 100000;
   s->nends = 1; /* number 0 is none */
   ESC_GROW (s->ends, s->cap_ends, 1);
   for (uint32_t k = 0; k < b->nblocks; k++)
@@ -416,5 +450,6 @@ esc_walk_scope (struct esc_walk *w)
   free (s.blk);
   free (s.seen);
   free (s.work);
+  free (s.exhausted);
   esc_components_free (&s.order);
 }

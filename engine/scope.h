@@ -37,6 +37,7 @@ struct scope
   uint32_t *blk;       /* by instruction */
   struct esc_components order;  /* of blocks */
   uint32_t *seen, *work, stamp; /* by block */
+  bool *exhausted;              /* by node: looked at without a budget */
   uint64_t budget;
 };
 
