@@ -84,17 +84,33 @@ combine_ranges (struct esc_search *s, const struct esc_tnode *n,
     case ESC_X_TRUNC:
       return true;
     case ESC_MUL:
-      return y.base == 0 && scale_range (r, y.off);
+      q = range_of_sv (s, y);
+      if (q.lo == q.hi)
+        return scale_range (r, q.lo);
+      return r->lo >= 0 && q.lo >= 0
+             && !__builtin_mul_overflow (r->lo, q.lo, &r->lo)
+             && !__builtin_mul_overflow (r->hi, q.hi, &r->hi);
     case ESC_SHL:
       return y.base == 0 && y.off >= 0 && y.off <= 40
              && scale_range (r, (int64_t)1 << y.off);
     case ESC_AND:
-      if (y.base || y.off < 0)
+      q = range_of_sv (s, y);
+      if (q.lo < 0 && r->lo < 0)
         return false;
-      if (r->lo < 0 || r->hi > y.off)
-        r->hi = y.off;
+      if (r->lo < 0 || (q.lo >= 0 && r->hi > q.hi))
+        r->hi = q.hi;
       r->lo = 0;
       return true;
+    case ESC_SHR:
+      if (y.base || y.off < 0 || y.off > 63 || r->lo < 0)
+        return false;
+      r->lo >>= y.off;
+      r->hi >>= y.off;
+      return true;
+    case ESC_SUB:
+      q = range_of_sv (s, y);
+      return !__builtin_sub_overflow (r->lo, q.hi, &r->lo)
+             && !__builtin_sub_overflow (r->hi, q.lo, &r->hi);
     case ESC_DIV:
     case ESC_MOD:
       if (y.base || y.off <= 0 || r->lo < 0)

@@ -404,6 +404,25 @@ asks_only (struct esc_search *s, const struct esc_ins *in,
   return !(s->b->vals[in->dst].flags & ESC_VAL_PTR) || c->nargs == 0;
 }
 
+/* The result of FN, which asks_only: the same for the same question, and what
+   FN's model says of it.  */
+static enum esc_step
+ask (struct esc_search *s, const struct esc_ins *in, const struct esc_call *c,
+     uint32_t fn)
+{
+  struct esc_cell v = { .val = const_result (s, in, c, fn) };
+  const struct esc_summary *sum = s->w->summary[fn];
+  bool holds = true;
+  if (sum && sum->noutcomes == 1 && sum->outcomes[0].nconds)
+    {
+      if (esc_apply (s, fn, sum, 0) != ESC_STEP_ON)
+        return ESC_STEP_END;
+      holds = esc_assume (s, ESC_EQ, s->vals[in->dst].val, v.val, false, true);
+    }
+  set_result (s, in, c, v);
+  return holds ? ESC_STEP_ON : ESC_STEP_END;
+}
+
 enum esc_step
 esc_exec_call (struct esc_search *s, uint32_t alt)
 {
@@ -417,11 +436,7 @@ esc_exec_call (struct esc_search *s, uint32_t alt)
     return call_setjmp (s, in, c, alt);
   unsigned n = find_targets (s, c, fns);
   if (n == 1 && asks_only (s, in, c, fns[0]))
-    {
-      set_result (s, in, c,
-                  (struct esc_cell){ .val = const_result (s, in, c, fns[0]) });
-      return ESC_STEP_ON;
-    }
+    return ask (s, in, c, fns[0]);
   if (n == 0)
     return call_unknown (s, in, c, ESC_NONE);
   unsigned target = alt / PER_TARGET, outcome = alt % PER_TARGET;

@@ -377,6 +377,22 @@ add_region (struct esc_search *s, struct esc_outcome *o, esc_term t)
     }
 }
 
+/* Is T about the entry state and about what the summary says already?  Only
+   of models, `when r <= n { return r; }`: it makes their outcomes more.  */
+static bool
+of_result (struct esc_search *s, esc_term t)
+{
+  const struct esc_tnode *n = &s->ts.t[t];
+  if (!(s->m->fns[s->fn].flags & ESC_FN_MODEL) || n->kind != ESC_T_EXPR)
+    return false;
+  esc_term on[2] = { n->x.base, n->a == ESC_X_TRUNC ? 0 : n->y.base };
+  for (int i = 0; i < 2; i++)
+    if (on[i] && s->export[on[i]] <= 1 && !of_entry (s, on[i])
+        && !of_result (s, on[i]))
+      return false;
+  return true;
+}
+
 static void
 add_conditions (struct esc_search *s, struct esc_outcome *o)
 {
@@ -387,7 +403,7 @@ add_conditions (struct esc_search *s, struct esc_outcome *o)
       esc_term t = s->constrained[i];
       if (s->regions[t].stamp == s->stamp || !s->range_known[t])
         continue;
-      if (s->export[t] <= 1 && !of_entry (s, t))
+      if (s->export[t] <= 1 && !of_entry (s, t) && !of_result (s, t))
         continue;
       s->regions[t].stamp = s->stamp;
       struct esc_cond c = { export_term (s, t), s->range[t] };

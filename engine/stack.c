@@ -104,7 +104,7 @@ check_allocas (struct esc_world *w, uint32_t fn)
         if (o->kind == ESC_OBJ_ALLOCA && !loops)
           loops = find_loops (b);
         bool loop = o->kind == ESC_OBJ_ALLOCA && loops[k];
-        if (max <= limit && !loop)
+        if ((max <= limit && !loop) || max == 0)
           continue;
         int64_t size = max > INT64_MAX ? ESC_SIZE_UNKNOWN : (int64_t)max;
         /* A limit of -1 says that the loop, not the size, is the matter.  */

@@ -11,6 +11,13 @@
    what the analysis says, what the arithmetic says, and, for a value that a
    loop only increases (or only decreases), where it starts.
 
+   The ranges are of names, so that a sum that is computed twice has two:
+
+       if (a + b > 100) return; char c[a + b];
+
+   A name that a dominating condition asks about and that is computed in the
+   same way from the same names is the same value.
+
    Invariants: a range is never narrower than what C allows: signed overflow
    is undefined, unsigned arithmetic counts only if it cannot wrap.
 
@@ -198,6 +205,54 @@ span_of_assign (const struct bounding *b, gassign *s, tree type, int depth)
   return as_type (r, type);
 }
 
+/* Do A and B compute the same value, from the same names?  */
+static bool
+same_value (tree a, tree b, int depth)
+{
+  if (a == b)
+    return true;
+  if (TREE_CODE (a) != SSA_NAME || TREE_CODE (b) != SSA_NAME)
+    return operand_equal_p (a, b, 0);
+  if (depth <= 0 || TREE_TYPE (a) != TREE_TYPE (b))
+    return false;
+  gassign *s = dyn_cast<gassign *> (SSA_NAME_DEF_STMT (a));
+  gassign *r = dyn_cast<gassign *> (SSA_NAME_DEF_STMT (b));
+  if (!s || !r || gimple_vuse (s) || gimple_vuse (r)
+      || gimple_assign_rhs_code (s) != gimple_assign_rhs_code (r)
+      || gimple_num_ops (s) != gimple_num_ops (r))
+    return false;
+  for (unsigned i = 1; i < gimple_num_ops (s); i++)
+    if (!same_value (gimple_op (s, i), gimple_op (r, i), depth - 1))
+      return false;
+  return true;
+}
+
+/* What the conditions that B is under say of a name that is the same value as
+   T.  */
+static struct span
+span_of_same (const struct bounding *b, tree t)
+{
+  struct span r = anything;
+  if (!b->at || !dom_info_available_p (b->lo->fun, CDI_DOMINATORS))
+    return r;
+  basic_block bb = gimple_bb (b->at);
+  for (int i = 0; i < 64 && bb; i++)
+    {
+      bb = get_immediate_dominator (CDI_DOMINATORS, bb);
+      gcond *c = bb ? safe_dyn_cast<gcond *> (last_stmt (bb)) : NULL;
+      for (unsigned j = 0; c && j < 2; j++)
+        {
+          tree u = gimple_op (c, j);
+          HOST_WIDE_INT lo, hi;
+          if (TREE_CODE (u) == SSA_NAME && u != t
+              && same_value (u, t, MAX_DEPTH)
+              && esc_gcc_range (b->lo->ranger, u, b->at, NULL, &lo, &hi))
+            r = meet (r, { lo, hi });
+        }
+    }
+  return r;
+}
+
 /* What T can be at B.  */
 static struct span
 span_of (const struct bounding *b, tree t, int depth)
@@ -220,7 +275,8 @@ span_of (const struct bounding *b, tree t, int depth)
   if (gphi *phi = dyn_cast<gphi *> (def))
     q = span_of_phi (b, phi, depth - 1);
   else if (gassign *s = dyn_cast<gassign *> (def))
-    q = span_of_assign (b, s, TREE_TYPE (t), depth - 1);
+    q = meet (span_of_assign (b, s, TREE_TYPE (t), depth - 1),
+              span_of_same (b, t));
   else
     return r;
   return meet (r, q);
@@ -233,8 +289,23 @@ esc_lower_bound (struct esc_lower *lo, gimple *s, tree size)
   if (esc_lower_constant (size, &n))
     return (uint64_t)n;
   if (!lo->ranger)
-    lo->ranger = esc_gcc_ranger_start (lo->fun);
+    {
+      lo->has_dominators = dom_info_available_p (lo->fun, CDI_DOMINATORS);
+      calculate_dominance_info (CDI_DOMINATORS);
+      lo->ranger = esc_gcc_ranger_start (lo->fun);
+    }
   struct bounding b = { lo, s, NULL };
   struct span r = span_of (&b, size, MAX_DEPTH);
   return r.hi == INT64_MAX ? UINT64_MAX : (uint64_t)r.hi;
+}
+
+void
+esc_lower_bound_end (struct esc_lower *lo)
+{
+  if (!lo->ranger)
+    return;
+  esc_gcc_ranger_stop (lo->fun, lo->ranger);
+  if (!lo->has_dominators)
+    free_dominance_info (lo->fun, CDI_DOMINATORS);
+  lo->ranger = NULL;
 }

@@ -101,6 +101,9 @@ allocate (struct esc_lower *lo, gcall *s)
   if (esc_lower_constant (size, &n))
     o.size = n;
   o.max = esc_lower_bound (lo, s, size);
+  if (gimple_call_builtin_p (s, BUILT_IN_ALLOCA_WITH_ALIGN_AND_MAX)
+      && esc_lower_constant (gimple_call_arg (s, 2), &n) && n >= 0)
+    o.max = MIN (o.max, (uint64_t)n);
   o.is_array = o.has_ptr = true;
   uint32_t obj = user ? esc_lower_slot (lo, user)->id : 0;
   if (obj)

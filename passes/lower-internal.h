@@ -72,6 +72,7 @@ struct esc_lower
   bool *splits;   /* by block index: its condition has several blocks */
   unsigned cap_vals, cap_blks;
   gimple_ranger *ranger;
+  bool has_dominators; /* the function had them before RANGER was started */
   hash_map<tree, tree> *arrays; /* their storage to variable-length arrays */
   bool has_arrays;              /* ARRAYS is of this function */
   bool has_hints;               /* `return &local;` was seen in it */
@@ -217,6 +218,8 @@ bool esc_lower_builtin_inert (tree fndecl);
 
 /* The most bytes that SIZE can be at S, UINT64_MAX if not known.  */
 uint64_t esc_lower_bound (struct esc_lower *, gimple *s, tree size);
+/* No more bounds are asked for in this function.  */
+void esc_lower_bound_end (struct esc_lower *);
 
 /* ---- lower-late.cc ------------------------------------------------------ */
 

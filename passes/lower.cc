@@ -204,9 +204,7 @@ function (struct esc_lower *lo, cgraph_node *node)
     if (lo->blks[bb->index] != ESC_NONE)
       block (lo, bb);
   esc_lower_drop_unused (lo);
-  if (lo->ranger)
-    esc_gcc_ranger_stop (lo->fun, lo->ranger);
-  lo->ranger = NULL;
+  esc_lower_bound_end (lo);
   pop_cfun ();
   esc_lower_inits (lo);
 }
@@ -275,8 +273,8 @@ lower (cgraph_node **nodes, unsigned n, bool whole,
   job.lo.strings = new hash_map<nofree_string_hash, uint32_t>;
   struct function *before = cfun;
   const char *why = esc_guard (run, &job);
-  if (why && job.lo.ranger)
-    esc_gcc_ranger_stop (job.lo.fun, job.lo.ranger);
+  if (why)
+    esc_lower_bound_end (&job.lo);
   if (cfun != before)
     pop_cfun ();
   delete job.lo.consts;
