@@ -16,7 +16,8 @@
 #define DEEPER_RUNS 4000
 
 const char *const fault_names[NFAULTS]
-    = { "unsound", "untrue", "contradicted", "optimised", "order", "broken" };
+    = { "unsound", "untrue", "contradicted", "optimised",
+        "order",   "broken", "missed" };
 
 static const char *const how_names[NHOWS]
     = { "a global", "the result", "the caller's memory",
@@ -27,8 +28,8 @@ struct judging
 {
   struct batch *b;
   struct result *r;
-  struct said definite, audit;
-  bool show;
+  struct said definite, likely, audit;
+  bool missed;
 };
 
 static void fault (struct result *, enum fault, struct program *,
@@ -140,15 +141,15 @@ check_seen (struct judging *j, int i)
         continue;
       counted[x->id][s->how] = true;
       j->r->seen++;
+      j->r->likely += reported (&j->likely, x);
       if (reported (&j->definite, x))
         j->r->found++;
       else
         {
           j->r->missed[s->how]++;
-          if (j->show)
-            printf ("missed: seed %llu: %s in %s (%s)\n",
-                    (unsigned long long)p->seed, x->name, how_names[s->how],
-                    s->holder ? s->holder->name : "?");
+          if (j->missed)
+            fault (j->r, FAULT_MISSED, p, "%s in %s (%s)", x->name,
+                   how_names[s->how], s->holder ? s->holder->name : "?");
         }
     }
 }
@@ -194,8 +195,9 @@ check_true (struct judging *j)
       if (s->note)
         continue;
       j->r->warnings++;
-      if (!reported (&j->audit, s->var))
-        fault (j->r, FAULT_ORDER, s->program, "not at audit: %s", s->text);
+      if (!reported (&j->audit, s->var) || !reported (&j->likely, s->var))
+        fault (j->r, FAULT_ORDER, s->program, "not at a lower level: %s",
+               s->text);
       int i = index_of (j->b, s->program);
       bool reads = strncmp (s->rule, "[escape-scope", 13) == 0;
       if (s->var && !was_seen (&j->b->truths[i], s->var, reads)
@@ -305,6 +307,7 @@ compile_and_judge (struct judging *j, const struct compiler *c,
 {
   struct said other;
   bool ok = ask (j, c, file, "-O0", "definite", &j->definite)
+            & ask (j, c, file, "-O0", "likely", &j->likely)
             & ask (j, c, file, "-O0", "audit", &j->audit);
   if (ok)
     {
@@ -326,15 +329,16 @@ compile_and_judge (struct judging *j, const struct compiler *c,
       said_free (&other);
     }
   said_free (&j->definite);
+  said_free (&j->likely);
   said_free (&j->audit);
 }
 
 void
 batch_check (struct batch *whole, const struct compiler *c, int only,
-             const char *optimise, bool show, struct result *r)
+             const char *optimise, bool missed, struct result *r)
 {
   struct batch b = *whole;
-  struct judging j = { .b = &b, .r = r, .show = show };
+  struct judging j = { .b = &b, .r = r, .missed = missed };
   struct text t = { 0 };
   char file[512];
   if (only >= 0)

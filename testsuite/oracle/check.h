@@ -7,6 +7,7 @@
    optimised     another -O level gives other findings or notes
    order         a level reports what a less strict one does not
    broken        the compiler failed
+   missed        (if wanted) a plain escape is not definite
 
    and recall: how many of the escapes that were seen are definite.  */
 
@@ -24,6 +25,7 @@ enum fault
   FAULT_OPTIMISED,
   FAULT_ORDER,
   FAULT_BROKEN,
+  FAULT_MISSED,
   NFAULTS
 };
 
@@ -44,6 +46,7 @@ struct result
   int nfaults;
   long programs, rejected, clean, one, many, runs;
   long seen, found; /* escapes, and those of them that are definite */
+  long likely;      /* ... or likely */
   long missed[NHOWS];
   long warnings; /* definite ones */
 };
@@ -69,9 +72,10 @@ void batch_free (struct batch *);
 bool batch_may_go (const struct program *, const struct stmt *);
 
 /* Compile the batch's programs ONLY (or all: -1) at -O0 and OPTIMISE, judge,
-   and add to RESULT.  SHOW: print the escapes that are not definite.  */
+   and add to RESULT.  MISSED: those that are not
+   definite are faults too.  */
 void batch_check (struct batch *, const struct compiler *, int only,
-                  const char *optimise, bool show, struct result *);
+                  const char *optimise, bool missed, struct result *);
 
 /* Make program I of the batch as small as it goes while it shows a fault of
    this kind on its own (shrink.c).  False: on its own it does not.  */

@@ -270,8 +270,8 @@ value (struct jit *j, const struct expr *e)
       return constant (j, e->n);
     case EX_NULL:
       return constant (j, 0);
-    case EX_ADDR:
-      return address (j, e->a);
+    case EX_ADDR: /* &*p follows nothing */
+      return e->a->op == EX_DEREF ? value (j, e->a->a) : address (j, e->a);
     case EX_CAST:
       return value (j, e->a);
     case EX_CALL:

@@ -43,8 +43,8 @@ static const struct argp_option options[]
         { "recall", 'r', "PERCENT", 0, "the least share found at definite", 0 },
         { "print", 'P', NULL, 0, "only print the programs", 0 },
         { "shrink", 'S', NULL, 0, "make programs with faults small", 0 },
-        { "missed", 'm', NULL, 0, "print the escapes that are not definite",
-          0 },
+        { "missed", 'm', NULL, 0,
+          "escapes that are not definite are faults too", 0 },
         { 0 } };
 
 static error_t
@@ -214,15 +214,22 @@ add_up (struct result *sum, const struct result *r)
   sum->runs += r->runs;
   sum->seen += r->seen;
   sum->found += r->found;
+  sum->likely += r->likely;
   sum->warnings += r->warnings;
   for (int k = 0; k < NHOWS; k++)
     sum->missed[k] += r->missed[k];
 }
 
 static double
+share (long part, long whole)
+{
+  return whole ? 100.0 * (double)part / (double)whole : 100.0;
+}
+
+static double
 recall_of (const struct result *r)
 {
-  return r->seen ? 100.0 * (double)r->found / (double)r->seen : 100.0;
+  return share (r->found, r->seen);
 }
 
 static void
@@ -245,10 +252,12 @@ summary (const struct result *r, double seconds)
       r->one, r->many);
   printf ("runs      %ld; %.0f s, %.1f programs a second\n", r->runs, seconds,
           (double)r->programs / seconds);
-  printf ("definite  %ld warnings; recall %ld of %ld escapes, %.1f %% (missed:"
-          " %ld global, %ld result, %ld caller, %ld heap)\n",
-          r->warnings, r->found, r->seen, recall_of (r), r->missed[HOW_GLOBAL],
-          r->missed[HOW_RESULT], r->missed[HOW_CALLER], r->missed[HOW_HEAP]);
+  printf ("recall    %ld escapes: %.1f %% definite, %.1f %% likely (not "
+          "definite: %ld global, %ld result, %ld caller, %ld heap)\n",
+          r->seen, recall_of (r), share (r->likely, r->seen),
+          r->missed[HOW_GLOBAL], r->missed[HOW_RESULT], r->missed[HOW_CALLER],
+          r->missed[HOW_HEAP]);
+  printf ("definite  %ld warnings\n", r->warnings);
   printf ("faults    %d\n", r->nfaults);
   if (recall_of (r) < settings.recall)
     printf ("recall is under %.1f %%\n", settings.recall);

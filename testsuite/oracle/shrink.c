@@ -31,7 +31,7 @@ still (struct shrinking *s)
   s->tries++;
   if (!batch_run (s->b, s->i))
     return false;
-  batch_check (s->b, s->c, s->i, s->optimise, false, &r);
+  batch_check (s->b, s->c, s->i, s->optimise, s->kind == FAULT_MISSED, &r);
   for (int k = 0; k < r.nfaults; k++)
     if (r.faults[k].fault == s->kind)
       return true;
