@@ -70,6 +70,25 @@ doubt_reached (struct esc_search *s, esc_term region)
     }
 }
 
+/* Unknown code that is handed OLD, what a slot held on entry, may put it back:
+
+       old = top; top = &frame; ...; restore (old);  */
+static void
+doubt_restored (struct esc_search *s, esc_term old)
+{
+  const struct esc_tnode *t = &s->ts.t[old];
+  if (t->kind != ESC_T_INIT)
+    return;
+  for (uint32_t i = s->regions[t->a].slots; i; i = s->slots[i].next)
+    {
+      const struct esc_slot *sl = &s->slots[i];
+      s->steps++;
+      if (sl->set && sl->key.off == t->n && sl->key.idx == t->b
+          && esc_mortal (s, sl->cell.val))
+        esc_mem_doubt (s, sl->key, ESC_DOUBT_CALL);
+    }
+}
+
 void
 esc_stir_exposed (struct esc_search *s)
 {
@@ -131,6 +150,7 @@ esc_hand_over (struct esc_search *s, struct esc_sv v, bool writes)
             reached[n++] = q;
         }
       doubt_reached (s, r);
+      doubt_restored (s, r);
       if (writes)
         esc_mem_havoc (s, r);
     }
@@ -429,6 +449,10 @@ esc_exec_call (struct esc_search *s, uint32_t alt)
   const struct esc_ins *in = &s->b->ins[s->ins];
   const struct esc_call *c = &s->b->calls[in->x];
   uint32_t fns[MAX_TARGETS];
+  /* The second return of setjmp is an alternative of its call; going there
+     from here would give the result of the first.  */
+  if (c->flags & ESC_CALL_AGAIN)
+    return ESC_STEP_END;
   if (c->flags & ESC_CALL_INTERNAL)
     return call_unknown (s, in, c, ESC_NONE);
   note_uses (s, c);

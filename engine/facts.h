@@ -334,6 +334,7 @@ struct esc_case
 #define ESC_CALL_MALLOC 128   /* result is fresh memory, by attribute */
 #define ESC_CALL_LEAF 256
 #define ESC_CALL_NOTHROW 512
+#define ESC_CALL_AGAIN 1024   /* goes back to where a setjmp returned */
 
 struct esc_call
 {

@@ -30,6 +30,7 @@ const struct esc_word esc_words_call[] = { { "noreturn", ESC_CALL_NORETURN },
                                            { "malloc", ESC_CALL_MALLOC },
                                            { "leaf", ESC_CALL_LEAF },
                                            { "nothrow", ESC_CALL_NOTHROW },
+                                           { "again", ESC_CALL_AGAIN },
                                            END };
 
 const struct esc_word esc_words_ins[]

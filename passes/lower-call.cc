@@ -201,13 +201,16 @@ internal (struct esc_lower *lo, gcall *s)
     case IFN_UBSAN_BOUNDS:
     case IFN_UBSAN_OBJECT_SIZE:
     case IFN_UBSAN_PTR:
-    case IFN_ABNORMAL_DISPATCHER:
     case IFN_ANNOTATE:
       if (!lhs)
         break;
       /* FALLTHRU */
     default:
       ordinary (lo, s, ESC_CALL_INTERNAL);
+      break;
+    case IFN_ABNORMAL_DISPATCHER:
+      if (lo->fun->calls_setjmp && !lo->fun->has_nonlocal_label)
+        ordinary (lo, s, ESC_CALL_INTERNAL | ESC_CALL_AGAIN);
       break;
     }
 }
