@@ -210,11 +210,32 @@ esc_exec_end (struct esc_search *s, const struct esc_ins *in)
   return ESC_STEP_ON;
 }
 
-/* Remember the largest size that a path asks of stack object OBJ.  */
+/* Is T computed from numbers in the source alone?  */
+static bool
+is_fixed (const struct esc_terms *ts, esc_term t, unsigned depth)
+{
+  const struct esc_tnode *n = &ts->t[t];
+  if (n->kind == ESC_T_INT)
+    return true;
+  if (n->kind != ESC_T_EXPR || n->a == ESC_X_CALL || depth == 0)
+    return false;
+  return is_fixed (ts, n->x.base, depth - 1)
+         && (n->a == ESC_X_TRUNC || is_fixed (ts, n->y.base, depth - 1));
+}
+
+/* Remember the largest size that a path asks of stack object OBJ.  A number
+   that is always the same, if unknown (floats are not computed), is not
+   without bound.  */
 static void
 note_size (struct esc_search *s, uint32_t obj, struct esc_sv size)
 {
+  enum
+  {
+    DEPTH = 16
+  };
   size = esc_resolve (s, size);
+  if (size.base > 1 && is_fixed (&s->ts, size.base, DEPTH))
+    return;
   struct esc_range r = esc_range_of (s, size.base);
   int64_t lo, hi;
   uint64_t most = UINT64_MAX;

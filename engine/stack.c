@@ -15,12 +15,13 @@
 #include "component.h"
 
 static void
-report (struct esc_world *w, enum esc_rule rule, uint32_t fn, uint32_t obj,
-        esc_loc loc, int64_t size, int64_t limit, esc_str name)
+report (struct esc_world *w, enum esc_rule rule, enum esc_level level,
+        uint32_t fn, uint32_t obj, esc_loc loc, int64_t size, int64_t limit,
+        esc_str name)
 {
   struct esc_report *r = w->report;
   struct esc_finding f = { .rule = rule,
-                           .level = ESC_DEFINITE,
+                           .level = level,
                            .loc = loc,
                            .fn = fn,
                            .obj = obj,
@@ -44,7 +45,7 @@ check_sizes (struct esc_world *w)
           || o->kind == ESC_OBJ_VLA || o->kind == ESC_OBJ_ALLOCA)
         continue;
       if (o->kind != ESC_OBJ_FRAME && o->size > w->opts->max_local)
-        report (w, ESC_RULE_LARGE, o->fn, i, o->loc, o->size,
+        report (w, ESC_RULE_LARGE, ESC_DEFINITE, o->fn, i, o->loc, o->size,
                 w->opts->max_local, o->name);
     }
   for (uint32_t i = 1; i < m->nobjs; i++)
@@ -52,8 +53,8 @@ check_sizes (struct esc_world *w)
       {
         const struct esc_part *p = &m->parts[m->objs[i].parts + j];
         if (p->size > w->opts->max_local)
-          report (w, ESC_RULE_LARGE, m->objs[i].fn, i, p->loc, p->size,
-                  w->opts->max_local, p->name);
+          report (w, ESC_RULE_LARGE, ESC_DEFINITE, m->objs[i].fn, i, p->loc,
+                  p->size, w->opts->max_local, p->name);
       }
 }
 
@@ -84,6 +85,42 @@ find_loops (const struct esc_body *b)
   return loops;
 }
 
+/* The most that stack object OBJ of FN takes; *LEVEL: how sure that is.  */
+static uint64_t
+most_taken (struct esc_world *w, uint32_t fn, uint32_t obj,
+            enum esc_level *level)
+{
+  uint64_t proven = w->m->objs[obj].max, limit = (uint64_t)w->opts->max_vla;
+  const struct esc_summary *sum = w->summary[fn];
+  bool complete = sum && sum->complete;
+  *level = ESC_DEFINITE;
+  if (w->stack_size[obj] > limit || complete)
+    return w->stack_size[obj] < proven ? w->stack_size[obj] : proven;
+  *level = ESC_LIKELY;
+  return proven;
+}
+
+static void
+check_alloca (struct esc_world *w, uint32_t fn, const struct esc_ins *in,
+              bool loop)
+{
+  enum
+  {
+    ADDRESS_BITS = 47 /* what is more than all memory is no bound */
+  };
+  const struct esc_obj *o = &w->m->objs[in->x];
+  uint64_t limit = (uint64_t)w->opts->max_vla;
+  enum esc_level level;
+  uint64_t max = most_taken (w, fn, in->x, &level);
+  if ((max <= limit && !loop) || max == 0)
+    return;
+  int64_t size = max >> ADDRESS_BITS ? ESC_SIZE_UNKNOWN : (int64_t)max;
+  /* A limit of -1 says that the loop, not the size, is the matter.  */
+  report (w, ESC_RULE_VLA, max <= limit ? ESC_DEFINITE : level, fn, in->x,
+          in->loc ? in->loc : o->loc, size, max <= limit ? -1 : (int64_t)limit,
+          o->name);
+}
+
 static void
 check_allocas (struct esc_world *w, uint32_t fn)
 {
@@ -95,21 +132,10 @@ check_allocas (struct esc_world *w, uint32_t fn)
         const struct esc_ins *in = &b->ins[b->blocks[k].first + i];
         if (in->op != ESC_ALLOCA)
           continue;
-        const struct esc_obj *o = &w->m->objs[in->x];
-        uint64_t limit = (uint64_t)w->opts->max_vla;
-        const struct esc_summary *sum = w->summary[fn];
-        uint64_t max = o->max;
-        if (sum && sum->complete && w->stack_size[in->x] < max)
-          max = w->stack_size[in->x];
-        if (o->kind == ESC_OBJ_ALLOCA && !loops)
+        bool frees_late = w->m->objs[in->x].kind == ESC_OBJ_ALLOCA;
+        if (frees_late && !loops)
           loops = find_loops (b);
-        bool loop = o->kind == ESC_OBJ_ALLOCA && loops[k];
-        if ((max <= limit && !loop) || max == 0)
-          continue;
-        int64_t size = max > INT64_MAX ? ESC_SIZE_UNKNOWN : (int64_t)max;
-        /* A limit of -1 says that the loop, not the size, is the matter.  */
-        report (w, ESC_RULE_VLA, fn, in->x, in->loc ? in->loc : o->loc, size,
-                max <= limit ? -1 : (int64_t)limit, o->name);
+        check_alloca (w, fn, in, frees_late && loops[k]);
       }
   free (loops);
 }
