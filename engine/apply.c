@@ -448,6 +448,13 @@ give_result (struct application *a)
     return;
   struct esc_cell c = a->cell[a->o->ret.val.base];
   c.val.off += a->o->ret.val.off;
+  /* A model that says nothing of the result: anything, but one thing.  */
+  if (c.val.base == 1 && s->m->fns[a->fn].flags & ESC_FN_MODEL)
+    {
+      unsigned flags = s->b->vals[a->in->dst].flags;
+      c.val = esc_fresh_here (
+          s, 14, a->in->width, flags & ESC_VAL_UNSIGNED ? ESC_TF_UNSIGNED : 0);
+    }
   c.doubt |= a->o->ret.doubt;
   c.number |= a->o->ret.number;
   if (esc_followed (s, c.val))

@@ -89,9 +89,51 @@ doubt_restored (struct esc_search *s, esc_term old)
     }
 }
 
+/* Was V what slot K held on entry, or is it the address of K, a variable or a
+   member of its own?  */
+static bool
+names_slot (struct esc_search *s, struct esc_sv v,
+            const struct esc_slot_key *k)
+{
+  const struct esc_tnode *t = &s->ts.t[v.base];
+  if (t->kind == ESC_T_INIT && t->a == k->region && t->n == k->off
+      && t->b == k->idx && v.off == 0)
+    return true;
+  if (v.base != k->region || v.off != k->off || k->idx)
+    return false;
+  return v.off != 0
+         || (t->kind == ESC_T_OBJ && s->m->objs[t->a].size == k->size);
+}
+
+/* Code that was handed a holder to save it may be told to put it back by a
+   call that is not:
+
+       save (&top); top = &frame; ...; leave (mark);  */
+static void
+doubt_registered (struct esc_search *s)
+{
+  for (uint32_t p = 0; p < s->npregions && s->nhanded; p++)
+    for (uint32_t i = s->regions[s->pregions[p]].slots; i;
+         i = s->slots[i].next)
+      {
+        const struct esc_slot *sl = &s->slots[i];
+        s->steps++;
+        if (!sl->set || sl->cell.doubt & ESC_DOUBT_CALL
+            || !esc_mortal (s, sl->cell.val))
+          continue;
+        bool named = false;
+        for (uint32_t h = 0; h < s->nhanded && !named; h++)
+          named = names_slot (s, s->handed[h], &sl->key);
+        s->steps += s->nhanded / 8;
+        if (named)
+          esc_mem_doubt (s, sl->key, ESC_DOUBT_CALL);
+      }
+}
+
 void
 esc_stir_exposed (struct esc_search *s)
 {
+  doubt_registered (s);
   if (s->out)
     s->out->stirs = true;
   for (uint32_t p = 0; p < s->npregions; p++)
