@@ -34,6 +34,9 @@ endif
 PLUGINDIR ?= $(plugin_dir)
 LOADERDIR ?= /usr/lib/$(multiarch)
 LIBDIR     = $(PREFIX)/lib
+BINDIR     = $(PREFIX)/bin
+MANDIR     = $(PREFIX)/share/man/man1
+BASHDIR    = $(PREFIX)/share/bash-completion/completions
 INCLUDEDIR = $(PREFIX)/include
 DATADIR    = $(PREFIX)/share/escape
 DOCDIR     = $(PREFIX)/share/doc/escape
@@ -50,10 +53,14 @@ warnings := -Wall -Wextra $(if $(WERROR),-Werror)
 common   := -fPIC -fvisibility=hidden -MMD -MP -DESC_VERSION='"$(VERSION)"'
 engine_flags := -std=c11 -D_GNU_SOURCE $(warnings) -Wpedantic $(common)
 glue_flags    = -std=gnu++14 -fno-rtti -fno-exceptions $(warnings) $(common) \
-		-isystem $(plugin_dir)/include -Iplugin -Ipasses -Iengine
+		-isystem $(plugin_dir)/include -Iplugin -Ipasses -Iengine -Icommand
 
 engine_src := $(wildcard engine/*.c)
 glue_src   := $(wildcard plugin/*.cc) $(wildcard passes/*.cc)
+command_src := $(wildcard command/*.c)
+# What the plugin has in common with the command: see docs/architecture.md.
+shared_src := $(addprefix command/,fingerprint.c frame.c out-sarif.c path.c \
+	       save.c set.c)
 models     := $(wildcard models/*.model)
 unit_src   := $(wildcard testsuite/unit/check_*.c)
 oracle_src := $(wildcard testsuite/oracle/*.c)
@@ -66,16 +73,32 @@ oracle_obj := $(oracle_src:testsuite/oracle/%.c=$(BUILD)/oracle/%.o)
 oracle     := $(BUILD)/oracle/oracle
 library    := $(BUILD)/libescape.a
 plugin     := $(BUILD)/escape.so
+command    := $(BUILD)/escape
+command_names := $(shell sed -n 's/^ESC_COMMAND (\(.*\))$$/\1/p' \
+	         command/commands.def)
+manual     := $(BUILD)/man/escape.1 $(command_names:%=$(BUILD)/man/escape-%.1) \
+	      $(BUILD)/escape.bash
+command_obj := $(command_src:%.c=$(BUILD)/%.o)
+shared_obj := $(shared_src:%.c=$(BUILD)/%.o)
+pages_obj  := $(BUILD)/rule-pages.o
+
+# The plugin brings its libraries along, hidden: the compiler that loads it may
+# have others of the same name, and needs nothing installed.
+static_lib = $(if $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a)),\
+	     -l:lib$(1).a,-l$(1))
+plugin_libs = -Wl,--exclude-libs,ALL $(call static_lib,jansson) \
+	      $(call static_lib,z)
+command_libs := -ljansson -lelf -lz
 settings   := $(BUILD)/settings
 
 .PHONY: all check check-growth check-layers check-torture demo deps fuzz \
 	install uninstall format clean help need-build need-check FORCE
 .DELETE_ON_ERROR:
 
-all: $(plugin)
+all: $(plugin) $(command) $(manual)
 
 help:
-	@echo 'make            build $(plugin) for $(CC)'
+	@echo 'make            build $(plugin) and $(command) for $(CC)'
 	@echo 'make check      run every test; ends in "N passed, M failed"'
 	@echo 'make demo       analyse a real C program and show what is said'
 	@echo 'make deps       install the Debian packages that all this needs'
@@ -153,15 +176,51 @@ $(BUILD)/glue.o: $(glue_obj)
 	$(Q)$(CC) -r -nostdlib -o $@ $^
 	$(Q)$(objcopy) --weaken $@
 
-$(plugin): $(BUILD)/glue.o $(models_obj) $(library)
+$(BUILD)/command/%.o: command/%.c $(settings)
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(engine_flags) -Iengine $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+$(BUILD)/embed-pages: command/tools/embed-pages.c $(library) $(settings)
+	$(say) CC $<
+	$(Q)$(CC) $(engine_flags) -Iengine -Icommand $(CPPFLAGS) $(CFLAGS) $< \
+	  $(library) -o $@
+
+$(BUILD)/rule-pages.c: $(BUILD)/embed-pages $(wildcard docs/rules/*.md)
+	$(say) EMBED docs/rules
+	$(Q)$(BUILD)/embed-pages $@ docs/rules
+
+$(pages_obj): $(BUILD)/rule-pages.c $(settings)
+	$(say) CC $<
+	$(Q)$(CC) $(engine_flags) -Iengine -Icommand $(CPPFLAGS) $(CFLAGS) -c $< \
+	  -o $@
+
+$(command): $(command_obj) $(pages_obj) $(models_obj) $(library)
+	$(say) LINK $@
+	$(Q)$(CC) -o $@ $^ -Wl,-z,relro $(LDFLAGS) $(command_libs)
+
+# Pages and completions are made of the command's own tables.
+$(BUILD)/man/escape.1: $(command)
+	$(say) MAN $@
+	@mkdir -p $(@D)
+	$(Q)$(command) --man >$@
+
+$(BUILD)/man/escape-%.1: $(command)
+	@mkdir -p $(@D)
+	$(Q)$(command) --man $* >$@
+
+$(BUILD)/escape.bash: $(command)
+	$(Q)$(command) --completion >$@
+
+$(plugin): $(BUILD)/glue.o $(shared_obj) $(pages_obj) $(models_obj) $(library)
 	$(say) LINK $@
 	$(Q)$(CC) -shared -o $@ -Wl,--whole-archive $^ -Wl,--no-whole-archive \
-	  -Wl,--undefined=line_table -Wl,-z,relro $(LDFLAGS)
-	@if $$($(CC) -print-prog-name=nm) -D --undefined-only $@ | grep ' esc_'; \
+	  -Wl,--undefined=line_table -Wl,-z,relro $(LDFLAGS) $(plugin_libs)
+	@if $$($(CC) -print-prog-name=nm) -D --undefined-only $@ | grep 'esc_'; \
 	then echo '$@: these are nowhere defined' >&2; rm $@; exit 1; fi
 
--include $(engine_obj:.o=.d) $(glue_obj:.o=.d) $(unit_bin:=.d) \
-  $(oracle_obj:.o=.d) \
+-include $(engine_obj:.o=.d) $(command_obj:.o=.d) $(glue_obj:.o=.d) \
+  $(unit_bin:=.d) $(oracle_obj:.o=.d) \
   $(BUILD)/builtin-models.d
 
 # ---- tests ------------------------------------------------------------------
@@ -216,12 +275,16 @@ demo: all
 # ---- installing -------------------------------------------------------------
 
 install: all
-	install -d $(DESTDIR)$(PLUGINDIR) $(DESTDIR)$(LIBDIR) \
+	install -d $(DESTDIR)$(PLUGINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(BINDIR) \
+	  $(DESTDIR)$(MANDIR) $(DESTDIR)$(BASHDIR) \
 	  $(DESTDIR)$(LOADERDIR) $(DESTDIR)$(INCLUDEDIR) \
 	  $(DESTDIR)$(DATADIR)/models $(DESTDIR)$(DOCDIR)/docs/rules
 	install -m 644 $(plugin) $(DESTDIR)$(PLUGINDIR)/escape.so
 	install -m 644 $(plugin) $(DESTDIR)$(LIBDIR)/escape.so
 	install -m 644 $(plugin) $(DESTDIR)$(LOADERDIR)/escape.so
+	install -m 755 $(command) $(DESTDIR)$(BINDIR)/escape
+	install -m 644 $(filter %.1,$(manual)) $(DESTDIR)$(MANDIR)
+	install -m 644 $(BUILD)/escape.bash $(DESTDIR)$(BASHDIR)/escape
 	install -m 644 include/escape.h $(DESTDIR)$(INCLUDEDIR)/escape.h
 	$(if $(models),install -m 644 $(models) $(DESTDIR)$(DATADIR)/models)
 	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(DOCDIR)
@@ -230,13 +293,16 @@ install: all
 
 uninstall:
 	rm -f $(DESTDIR)$(PLUGINDIR)/escape.so $(DESTDIR)$(LIBDIR)/escape.so \
-	  $(DESTDIR)$(LOADERDIR)/escape.so $(DESTDIR)$(INCLUDEDIR)/escape.h
+	  $(DESTDIR)$(LOADERDIR)/escape.so $(DESTDIR)$(INCLUDEDIR)/escape.h \
+	  $(DESTDIR)$(BINDIR)/escape $(DESTDIR)$(BASHDIR)/escape \
+	  $(addprefix $(DESTDIR)$(MANDIR)/,$(notdir $(filter %.1,$(manual))))
 	rm -rf $(DESTDIR)$(DATADIR) $(DESTDIR)$(DOCDIR)
 
 # ---- housekeeping -----------------------------------------------------------
 
 format:
 	clang-format-14 -i $(wildcard engine/*.[ch] plugin/*.cc plugin/*.h \
+	  command/*.[ch] \
 	  passes/*.cc passes/*.h models/*.c include/*.h testsuite/unit/*.[ch] \
 	  testsuite/oracle/*.[ch])
 

@@ -17,6 +17,8 @@
 #include "model.h"
 #include "notes.h"
 #include "pragmas.h"
+#include "summaries.h"
+#include "travel.h"
 #include "verdict.h"
 
 /* One translation unit on its way through the engine.  */
@@ -35,6 +37,7 @@ solve_unit (void *arg)
   u->module = esc_lower_unit ();
   if (!u->module)
     return;
+  esc_summaries_join (u->module);
   esc_models_link (esc_settings_models (), u->module);
   esc_solve (u->module, &u->options, &u->report);
 }
@@ -42,7 +45,7 @@ solve_unit (void *arg)
 static void
 show_unit (const struct unit *u)
 {
-  if (u->options.notes)
+  if (u->options.notes && !esc_settings.value[ESC_ARG_QUIET])
     esc_show_notes (u->module, &u->report, u->options.notes > 1);
   esc_show_findings (u->module, &u->report);
   esc_pragmas_show_unused (u->module);
@@ -56,6 +59,9 @@ analyse_unit (void)
   /* Whether a suppression has a purpose is asked of every level.  */
   if (esc_pragmas_any ())
     u.options.level = ESC_AUDIT;
+  /* Who reads the facts may ask for more than this compilation shows.  */
+  if (esc_settings.value[ESC_ARG_FACTS] && u.options.level < ESC_LIKELY)
+    u.options.level = ESC_LIKELY;
 
   const char *failed = esc_guard (solve_unit, &u);
   if (failed)
@@ -64,11 +70,15 @@ analyse_unit (void)
         pop_cfun ();
       inform (UNKNOWN_LOCATION, "escape: %qs was not analysed: %s",
               main_input_filename, failed);
+      if (esc_travel_wanted ())
+        esc_travel_failed (failed);
       return;
     }
   if (!u.module)
     return;
   show_unit (&u);
+  if (esc_travel_wanted ())
+    esc_travel_take (u.module, &u.report);
   esc_report_free (&u.report);
   esc_module_free (u.module);
 }

@@ -12,6 +12,7 @@
 #include "gcc-compat.h"
 #include "alloc.h"
 #include "arguments.h"
+#include "summaries.h"
 
 struct esc_settings esc_settings;
 
@@ -24,7 +25,10 @@ enum shape
   SHAPE_PROMOTE,
   SHAPE_COUNT,
   SHAPE_FILE,
+  SHAPE_OUTPUT,
+  SHAPE_FACTS,
   SHAPE_TEXT,
+  SHAPE_SWITCH,
   SHAPE_FLAG,
   SHAPE_LATER
 };
@@ -221,6 +225,20 @@ read_notes (int i, const char *value)
     reject (i, value, "write m, or m=2 for the flow too");
 }
 
+/* All, or the findings only: that is small.  */
+static void
+read_facts (int i, const char *value)
+{
+  if (!value)
+    esc_settings.value[i] = 2;
+  else if (!strcmp (value, "findings"))
+    esc_settings.value[i] = 1;
+  else
+    reject (i, value,
+            "write facts, or facts=findings to leave out what only "
+            "`escape link' needs");
+}
+
 /* The content of FILE, never freed, or NULL with errno set.  */
 static char *
 read_file (const char *file)
@@ -290,6 +308,14 @@ read_model (int i, const char *file)
     reject (i, file, failed);
   else if (!m.ok)
     error ("%s:%u:%u: %s", file, m.error.line, m.error.column, m.error.message);
+}
+
+static void
+read_summaries (int i, const char *file)
+{
+  const char *wrong = esc_summaries_read (file);
+  if (wrong)
+    reject (i, file, wrong);
 }
 
 /* ---- help ---------------------------------------------------------------- */
@@ -372,6 +398,12 @@ unknown_name (const char *name)
            all);
 }
 
+static bool
+takes_no_value (int i)
+{
+  return rows[i].shape == SHAPE_FLAG || rows[i].shape == SHAPE_SWITCH;
+}
+
 /* May argument I have the value VALUE (NULL: none) at all?  */
 static bool
 value_allowed (int i, const char *value)
@@ -380,9 +412,10 @@ value_allowed (int i, const char *value)
   const char *why = NULL;
   if (rows[i].shape == SHAPE_LATER)
     why = "not available in this version";
-  else if (rows[i].shape == SHAPE_FLAG && value)
+  else if (takes_no_value (i) && value)
     why = "takes no value";
-  else if (rows[i].shape != SHAPE_FLAG && rows[i].shape != SHAPE_NOTES
+  else if (!takes_no_value (i) && rows[i].shape != SHAPE_NOTES
+           && rows[i].shape != SHAPE_FACTS
            && (rows[i].shape != SHAPE_PROMOTE || value) && (!value || !*value))
     {
       snprintf (text, sizeof text, "a value is missing: write %s=%s",
@@ -426,7 +459,19 @@ read_argument (int i, const char *value)
       read_count (i, value);
       break;
     case SHAPE_FILE:
-      read_model (i, value);
+      if (i == ESC_ARG_SUMMARIES)
+        read_summaries (i, value);
+      else
+        read_model (i, value);
+      break;
+    case SHAPE_FACTS:
+      read_facts (i, value);
+      break;
+    case SHAPE_OUTPUT:
+      esc_settings.sarif = value;
+      break;
+    case SHAPE_SWITCH:
+      esc_settings.value[i] = 1;
       break;
     case SHAPE_FLAG:
       (i == ESC_ARG_HELP ? show_help : show_version) ();

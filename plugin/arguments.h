@@ -29,6 +29,7 @@ struct esc_settings
   int64_t value[ESC_NARGUMENTS];
   bool enabled[ESC_NSWITCHES];
   bool error[ESC_NSWITCHES];
+  const char *sarif;         /* FILE or DIR/, or NULL */
   struct esc_models *models; /* the user's on top of the built-in; or NULL */
 };
 

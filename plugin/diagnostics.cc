@@ -80,9 +80,8 @@ decl_of (decl_map *decls, const struct esc_module *m, uint32_t fn)
   return found ? *found : NULL_TREE;
 }
 
-/* Where finding F is: never nowhere, if that can be helped.  */
-static location_t
-location_of (const struct esc_module *m, const struct esc_finding *f)
+location_t
+esc_finding_location (const struct esc_module *m, const struct esc_finding *f)
 {
   location_t where = esc_lower_location (f->loc);
   if (where == UNKNOWN_LOCATION && f->obj)
@@ -100,7 +99,8 @@ wanted (const struct esc_finding *f, location_t where)
 {
   /* Asked first: it also gives the suppression a purpose.  */
   bool meant = esc_pragmas_reason (where, f->rule) != NULL;
-  return !meant && f->level <= esc_settings.value[ESC_ARG_LEVEL]
+  return !meant && !esc_settings.value[ESC_ARG_QUIET]
+         && f->level <= esc_settings.value[ESC_ARG_LEVEL]
          && esc_settings.enabled[f->rule];
 }
 
@@ -176,7 +176,7 @@ esc_show_findings (const struct esc_module *m, const struct esc_report *r)
   for (uint32_t i = 0; i < r->nfindings; i++)
     {
       const struct esc_finding *f = &r->findings[i];
-      location_t where = location_of (m, f);
+      location_t where = esc_finding_location (m, f);
       if (wanted (f, where))
         show_finding (&decls, m, r, f, where);
     }
@@ -187,7 +187,7 @@ esc_show_warning (location_t where, int switch_, const char *text)
 {
   char format[1024];
   rich_location richloc (line_table, where);
-  if (esc_settings.enabled[switch_])
+  if (esc_settings.enabled[switch_] && !esc_settings.value[ESC_ARG_QUIET])
     esc_gcc_warn (&richloc, 0, esc_switch_slug (switch_),
                   esc_settings.error[switch_],
                   as_format (text, format, sizeof format));

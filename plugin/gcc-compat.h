@@ -68,6 +68,8 @@
 #include "dumpfile.h"
 #include "dominance.h"
 #include "c-family/c-pragma.h"
+#include "output.h"
+#include "file-prefix-map.h"
 
 /* ---- statements --------------------------------------------------------- */
 
@@ -372,6 +374,19 @@ esc_gcc_reader_location (location_t where)
   location_t first = esc_gcc_spelled (get_start (where));
   location_t last = esc_gcc_spelled (get_finish (where));
   return make_location (caret, MAX (first, use), MAX (last, caret));
+}
+
+/* The text of line LINE of FILE, and its length in *SIZE; or NULL.  */
+static inline const char *
+esc_gcc_source_line (const char *file, int line, size_t *size)
+{
+#if GCCPLUGIN_VERSION_MAJOR >= 15
+  char_span span = global_dc->get_file_cache ().get_source_line (file, line);
+#else
+  char_span span = location_get_source_line (file, line);
+#endif
+  *size = span ? span.length () : 0;
+  return span ? span.get_buffer () : NULL;
 }
 
 /* ---- options --------------------------------------------------------------

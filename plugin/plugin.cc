@@ -16,6 +16,7 @@
 #include "lower.h"
 #include "pragmas.h"
 #include "promote.h"
+#include "travel.h"
 
 #define ESC_EXPORT __attribute__ ((visibility ("default")))
 
@@ -122,6 +123,12 @@ on_pre_genericize (void *decl, void *)
 }
 
 static void
+on_finish_unit (void *, void *)
+{
+  esc_travel_write ();
+}
+
+static void
 on_finish (void *, void *)
 {
   esc_lower_reset ();
@@ -139,6 +146,7 @@ register_all (const char *name)
   register_callback (name, PLUGIN_FINISH_PARSE_FUNCTION, on_function_parsed,
                      NULL);
   register_callback (name, PLUGIN_PRE_GENERICIZE, on_pre_genericize, NULL);
+  register_callback (name, PLUGIN_FINISH_UNIT, on_finish_unit, NULL);
   register_callback (name, PLUGIN_FINISH, on_finish, NULL);
   esc_analyse_register (name);
   if (esc_settings.value[ESC_ARG_PROMOTE] >= 0)

@@ -518,6 +518,17 @@ esc_pragmas_show_unused (const struct esc_module *m)
 }
 
 void
+esc_pragmas_each (void (*each) (void *, location_t, const char *, const char *,
+                                bool),
+                  void *arg)
+{
+  for (unsigned i = 0; i < suppressions.length (); i++)
+    if (!in_system_header_at (suppressions[i].where))
+      each (arg, suppressions[i].where, suppressions[i].rules,
+            suppressions[i].reason, suppressions[i].used);
+}
+
+void
 esc_pragmas_reset (void)
 {
   for (unsigned i = 0; i < suppressions.length (); i++)

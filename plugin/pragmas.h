@@ -22,6 +22,13 @@ const char *esc_pragmas_reason (location_t where, int rule);
    functions are all in M.  */
 void esc_pragmas_show_unused (const struct esc_module *m);
 
+/* Call EACH (ARG, where, rules, reason, used) for every suppression of the
+   source itself, in its order.  */
+void esc_pragmas_each (void (*each) (void *arg, location_t where,
+                                     const char *rules, const char *reason,
+                                     bool used),
+                       void *arg);
+
 void esc_pragmas_reset (void);
 
 #endif

@@ -7,6 +7,7 @@
 : "${CC:=gcc}" "${CXX:=g++}"
 top=$(realpath "$BATS_TEST_DIRNAME/../..")
 : "${ESCAPE_PLUGIN:=$top/build/escape.so}"
+: "${ESCAPE_COMMAND:=${ESCAPE_PLUGIN%.so}}"
 export LC_ALL=C
 
 # GCC's own opinion on the same code, where it has one, is not under test.
@@ -46,6 +47,19 @@ escape ()
     shift
   done
   run "$CC" -fplugin="$ESCAPE_PLUGIN" -c "${args[@]}"
+}
+
+# tool ARGS: run the companion command.
+tool ()
+{
+  run "$ESCAPE_COMMAND" "$@"
+}
+
+# object FILE.c [OPTIONS]: make FILE.o with its facts, and nothing else.
+object ()
+{
+  "$CC" -fplugin="$ESCAPE_PLUGIN" -fplugin-arg-escape-facts \
+    -fplugin-arg-escape-quiet -c "$@"
 }
 
 # has TEXT, lacks TEXT: does the output hold it?

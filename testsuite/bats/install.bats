@@ -10,7 +10,7 @@ install_into ()
 {
   root=$1
   shift
-  make -s -C "$top" -o "$build/escape.so" install DESTDIR="$root" CC="$CC" CXX="$CXX" \
+  make -s -C "$top" -o "$build/escape.so" -o "$build/escape" install DESTDIR="$root" CC="$CC" CXX="$CXX" \
     BUILD="$build" "$@"
 }
 
@@ -18,7 +18,8 @@ install_into ()
   install_into "$PWD/root" PREFIX=/usr
   plugin_dir=root$("$CC" -print-file-name=plugin)
   for f in "$plugin_dir/escape.so" root/usr/lib/escape.so \
-    root/usr/include/escape.h root/usr/share/doc/escape/README.md \
+    root/usr/bin/escape root/usr/share/man/man1/escape-gate.1 \
+    root/usr/share/bash-completion/completions/escape root/usr/include/escape.h root/usr/share/doc/escape/README.md \
     root/usr/share/escape/models/stdio.model; do
     [ -s "$f" ] || { echo "missing: $f"; return 1; }
   done
