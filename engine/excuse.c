@@ -30,9 +30,9 @@ only_number (struct esc_search *s, const struct esc_slot *sl)
   if (sl->field)
     return !s->m->fields[sl->field].pointer
            && !(s->w->field_flags[sl->field] & ESC_FF_TO_PTR);
-  return t->kind != ESC_T_OBJ
-         || (!s->m->objs[t->a].has_ptr
-             && !(s->w->obj_flags[t->a] & ESC_OF_TO_PTR));
+  if (t->kind != ESC_T_OBJ)
+    return !s->w->loose_to_ptr;
+  return !s->m->objs[t->a].has_ptr && !(s->w->obj_flags[t->a] & ESC_OF_TO_PTR);
 }
 
 /* A pointer that is read in view, and nowhere to follow it or to hand it

@@ -94,7 +94,7 @@ esc_exec_load (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
     return load_wide (s, in, addr, pl->size);
   struct esc_slot_key k = esc_mem_key_at (s, addr, pl);
   uint32_t slots[4];
-  unsigned n = esc_mem_overlaps (s, k, slots, 4);
+  unsigned n = esc_mem_overlaps (s, k, pl->field, slots, 4);
   struct esc_cell c;
   if (alt < n)
     {

@@ -288,7 +288,9 @@ note_search (struct esc_search *s, enum esc_cmp op, struct esc_sv x,
   if (op != ESC_EQ && op != ESC_NE)
     return;
   bool mx = esc_mortal (s, x), my = esc_mortal (s, y);
-  if (mx != my && x.base && y.base)
+  /* What was allocated here is known not to be the object.  */
+  esc_term other = esc_term_region (&s->ts, mx ? y.base : x.base);
+  if (mx != my && x.base && y.base && s->ts.t[other].kind != ESC_T_HEAP)
     {
       esc_term obj = esc_term_region (&s->ts, mx ? x.base : y.base);
       struct esc_sv with = mx ? y : x;

@@ -87,11 +87,23 @@ regular_overlaps (struct esc_search *s, const struct esc_slot_key *k,
   return n;
 }
 
+/* Is an access to K, with member FIELD, apart from SL because elements of
+   different arrays have different members?  */
+static bool
+other_member (const struct esc_slot_key *k, uint32_t field,
+              const struct esc_slot *sl)
+{
+  return field && sl->field && field != sl->field
+         && (k->idx != sl->key.idx || k->stride != sl->key.stride);
+}
+
 static void
-disturb_slot (struct esc_search *s, const struct esc_slot_key *k, uint32_t i)
+disturb_slot (struct esc_search *s, const struct esc_slot_key *k,
+              uint32_t field, uint32_t i)
 {
   struct esc_slot *sl = &s->slots[i];
-  if (!sl->set || !esc_slots_overlap (s, k, &sl->key))
+  if (!sl->set || other_member (k, field, sl)
+      || !esc_slots_overlap (s, k, &sl->key))
     return;
   if (esc_slot_covers (k, &sl->key))
     esc_slot_unset (s, i);
@@ -104,21 +116,21 @@ disturb_slot (struct esc_search *s, const struct esc_slot_key *k, uint32_t i)
 /* What a write to K, other than to its own slot, does to its region.  */
 static void
 disturb_region (struct esc_search *s, const struct esc_slot_key *k,
-                uint32_t self)
+                uint32_t field, uint32_t self)
 {
   if (!s->regions[k->region].irregular && esc_slot_regular (k))
     {
       uint32_t found[16];
       unsigned n = regular_overlaps (s, k, found);
       for (unsigned j = 0; j < n; j++)
-        disturb_slot (s, k, found[j]);
+        disturb_slot (s, k, field, found[j]);
       return;
     }
   for (uint32_t i = s->regions[k->region].slots; i; i = s->slots[i].next)
     {
       s->steps++;
       if (i != self)
-        disturb_slot (s, k, i);
+        disturb_slot (s, k, field, i);
     }
 }
 
@@ -314,7 +326,8 @@ read_default (struct esc_search *s, const struct esc_slot_key *k,
 
 /* Does some slot share bytes with K, which has none of its own?  */
 static bool
-written_in_part (struct esc_search *s, const struct esc_slot_key *k)
+written_in_part (struct esc_search *s, const struct esc_slot_key *k,
+                 uint32_t field)
 {
   if (!s->regions[k->region].irregular && esc_slot_regular (k))
     {
@@ -324,7 +337,8 @@ written_in_part (struct esc_search *s, const struct esc_slot_key *k)
   for (uint32_t j = s->regions[k->region].slots; j; j = s->slots[j].next)
     {
       s->steps++;
-      if (s->slots[j].set && esc_slots_overlap (s, k, &s->slots[j].key))
+      if (s->slots[j].set && !other_member (k, field, &s->slots[j])
+          && esc_slots_overlap (s, k, &s->slots[j].key))
         return true;
     }
   return false;
@@ -365,15 +379,15 @@ esc_mem_load (struct esc_search *s, struct esc_sv addr,
       esc_search_sync (s);
       return (struct esc_cell){ .val = esc_sv_term (f) };
     }
-  if (written_in_part (s, &k))
+  if (written_in_part (s, &k, pl->field))
     return (struct esc_cell){ .val = entry_content (s, k.region, ++s->havocs,
                                                     &k, k.off, pl) };
   return (struct esc_cell){ .val = read_default (s, &k, pl) };
 }
 
 unsigned
-esc_mem_overlaps (struct esc_search *s, struct esc_slot_key k, uint32_t *slots,
-                  unsigned max)
+esc_mem_overlaps (struct esc_search *s, struct esc_slot_key k, uint32_t field,
+                  uint32_t *slots, unsigned max)
 {
   unsigned n = 0;
   uint32_t self = esc_mem_find (s, &k);
@@ -383,6 +397,7 @@ esc_mem_overlaps (struct esc_search *s, struct esc_slot_key k, uint32_t *slots,
        i = s->slots[i].next)
     if (s->slots[i].set && s->slots[i].key.size == k.size
         && esc_followed (s, s->slots[i].cell.val)
+        && !other_member (&k, field, &s->slots[i])
         && esc_slots_overlap (s, &k, &s->slots[i].key))
       slots[n++] = i;
   return n;
@@ -438,7 +453,7 @@ esc_mem_store (struct esc_search *s, struct esc_slot_key k,
                const struct esc_place *pl, struct esc_cell c)
 {
   uint32_t i = esc_slot_get (s, &k);
-  disturb_region (s, &k, i);
+  disturb_region (s, &k, pl->field, i);
   esc_mem_disturb (s, &k, pl);
   esc_mem_unlinks (s, k.region);
   esc_save_slot (s, i);
@@ -476,13 +491,36 @@ esc_mem_havoc (struct esc_search *s, esc_term region)
   s->mem_hash ^= esc_region_bits (s, region);
 }
 
+/* Has the path asked about a number in REGION since it was last stirred?  If
+   not, nothing is known that could be forgotten again.  */
+static bool
+asked_since (const struct esc_search *s, esc_term region)
+{
+  const uint32_t stirred = s->regions[region].stirred;
+  for (uint32_t i = s->nconstrained; stirred && i-- > 0;)
+    {
+      const struct esc_tnode *t = &s->ts.t[s->constrained[i]];
+      while (t->kind == ESC_T_EXPR)
+        t = &s->ts.t[t->x.base];
+      if (t->kind == ESC_T_INIT && t->a == region && t->x.off == stirred)
+        return true;
+    }
+  return stirred == 0;
+}
+
 void
 esc_mem_stir (struct esc_search *s, esc_term region)
 {
+  bool known = asked_since (s, region);
   for (uint32_t i = s->regions[region].slots; i; i = s->slots[i].next)
     if (s->slots[i].set && s->slots[i].type == ESC_TY_OTHER
         && !esc_followed (s, s->slots[i].cell.val))
-      esc_slot_unset (s, i);
+      {
+        esc_slot_unset (s, i);
+        known = true;
+      }
+  if (!known)
+    return;
   esc_save_region (s, region);
   s->regions[region].stirred = ++s->havocs;
   s->mem_hash ^= esc_region_bits (s, region);

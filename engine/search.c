@@ -177,8 +177,11 @@ esc_enter (struct esc_search *s, uint32_t blk)
   esc_set_count (s, blk, n);
   if (s->bi[blk].npreds > 1)
     {
-      if (esc_state_seen (s, state_at (s, blk)))
-        return false;
+      uint64_t state = state_at (s, blk);
+      bool stuck = n > 1 && s->bi[blk].header && s->entered[blk] == state;
+      s->entered[blk] = state;
+      if (esc_state_seen (s, state))
+        return stuck && esc_leave_polling (s, blk);
       if (s->visits[blk]++ > STATES_PER_JOIN * (s->bi[blk].header ? 2 : 1))
         {
           s->incomplete = true;
@@ -488,7 +491,7 @@ esc_search_free (struct esc_search *s)
           s->rdefs,   s->handed,   s->count,       s->traces,    s->trail,
           s->choices, s->pregions, s->slot_bucket, s->seen,      s->visits,
           s->export,  s->blocks,   s->cell,        s->undecided, s->loose,
-          s->holds,   s->allocated };
+          s->holds,   s->allocated,   s->entered };
   for (unsigned i = 0; i < sizeof all / sizeof *all; i++)
     free (all[i]);
   esc_terms_free (&s->ts);

@@ -9,8 +9,8 @@
        exec.c     instructions, choices           apply.c   calls
        outcome.c  a path's end as a summary       leave.c   ... as findings
        slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c, excuse.c,
-       finding.c, unlink.c: parts of these; shape.c, state.c, term.c: what they
-       stand on
+       finding.c, unlink.c, poll.c: parts of these; shape.c, state.c, term.c: what
+       they stand on
 
    What the search explores is feasible as far as it can see; what it gives up
    (budgets, loops, outcomes beyond a summary's limit) costs findings, never
@@ -209,6 +209,7 @@ struct esc_world
   struct esc_index findings; /* see finding.c: 1 + index in the report */
   uint64_t *stack_size;      /* by object: the most that a path allocates */
   uint8_t *field_flags;      /* ESC_FF_* by member */
+  bool loose_to_ptr;         /* so does a number behind some plain pointer */
   bool uses_found;           /* esc_world_find_uses was here */
 };
 
@@ -291,6 +292,8 @@ struct esc_search
   uint32_t nseen, cap_seen;
   bool *undecided; /* by block: its last branch was on something unknown */
   uint32_t cap_undecided;
+  uint64_t *entered; /* by block: the state in which it was entered last */
+  uint32_t cap_entered;
   uint32_t *visits; /* by block: entries with a new state, all paths */
   uint32_t cap_visits;
   uint64_t steps, budget;
@@ -372,10 +375,10 @@ void esc_mem_kill (struct esc_search *, esc_term region);
 void esc_mem_doubt (struct esc_search *, struct esc_slot_key, unsigned doubt);
 /* What REGION holds now may be gone; a caller hears of it too.  */
 void esc_mem_doubt_all (struct esc_search *, esc_term region, unsigned doubt);
-/* Slots that an access to KEY may touch without being it, and that hold an
-   address we follow; at most MAX.  */
+/* Slots that an access to member FIELD (or 0) at KEY may touch without being
+   it, and that hold an address we follow; at most MAX.  */
 unsigned esc_mem_overlaps (struct esc_search *, struct esc_slot_key,
-                           uint32_t *slots, unsigned max);
+                           uint32_t field, uint32_t *slots, unsigned max);
 uint32_t esc_mem_find (struct esc_search *, const struct esc_slot_key *);
 /* Unknown code may change the numbers, not the pointers, in REGION.  */
 void esc_mem_stir (struct esc_search *, esc_term region);
@@ -421,6 +424,10 @@ void esc_shape_make (struct esc_search *);
 /* A fresh unknown for the instruction being executed, number K of it.  */
 struct esc_sv esc_fresh_here (struct esc_search *, unsigned k, unsigned width,
                               unsigned flags);
+
+/* poll.c: the path has come round the loop of block HEADER and nothing has
+   changed; leave the loop if it waits for somebody else.  */
+bool esc_leave_polling (struct esc_search *, uint32_t header);
 
 /* call.c */
 enum esc_step esc_exec_call (struct esc_search *, uint32_t alt);

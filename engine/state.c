@@ -225,6 +225,9 @@ esc_state_prepare (struct esc_search *s)
                               sizeof *s->undecided);
   s->visits
       = grow_zeroed (s->visits, &s->cap_visits, b->nblocks, sizeof *s->visits);
+  s->entered = grow_zeroed (s->entered, &s->cap_entered, b->nblocks,
+                            sizeof *s->entered);
+  memset (s->entered, 0, b->nblocks * sizeof *s->entered);
   memset (s->undecided, 0, b->nblocks * sizeof *s->undecided);
   memset (s->visits, 0, b->nblocks * sizeof *s->visits);
   if (b->nvals)

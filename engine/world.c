@@ -34,6 +34,9 @@ mark_place (struct esc_world *w, const struct esc_body *b, uint32_t p,
     w->field_flags[pl->field] |= ESC_FF_READ;
   if (pl->field && flag == ESC_OF_TO_PTR)
     w->field_flags[pl->field] |= ESC_FF_TO_PTR;
+  if (!pl->field && flag == ESC_OF_TO_PTR
+      && esc_opnd_kind (pl->base) == ESC_OP_VAL)
+    w->loose_to_ptr = true;
 }
 
 /* The number O becomes a pointer: where was it read?  */
