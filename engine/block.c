@@ -34,7 +34,8 @@ clear_range (struct esc_search *s, const struct esc_slot_key *k, bool sure)
   for (uint32_t i = s->regions[k->region].slots; i; i = s->slots[i].next)
     {
       s->steps++;
-      if (!s->slots[i].set || !esc_slots_overlap (s, k, &s->slots[i].key))
+      if (!s->slots[i].set || esc_slot_apart (s, k, &s->slots[i])
+          || !esc_slots_overlap (s, k, &s->slots[i].key))
         continue;
       bool gone = sure && esc_slot_covers (k, &s->slots[i].key);
       /* A fill of the whole object covers its arrays' elements too.  */
@@ -49,7 +50,7 @@ clear_range (struct esc_search *s, const struct esc_slot_key *k, bool sure)
       else if (esc_followed (s, s->slots[i].cell.val))
         esc_slot_doubt (s, i, ESC_DOUBT_STORE);
       else
-        esc_slot_blur (s, i);
+        esc_slot_blur (s, i, ESC_DOUBT_STORE);
     }
 }
 
@@ -77,6 +78,7 @@ esc_mem_fill (struct esc_search *s, struct esc_sv addr, struct esc_sv len,
   int64_t size = len.base == 0 && len.off >= 0 ? len.off : ESC_SIZE_UNKNOWN;
   struct esc_slot_key k = esc_mem_key (s, addr, size);
   bool sure = size >= 0 && k.idx == 0;
+  esc_slot_bound (s, &k);
   log_block (s, ESC_E_FILL, addr, byte, len);
   if (size < 0 && is_hidden (s, k.region) && esc_sv_same (byte, esc_sv_int (0)))
     {
@@ -85,13 +87,13 @@ esc_mem_fill (struct esc_search *s, struct esc_sv addr, struct esc_sv len,
         esc_slot_unset (s, i);
       return;
     }
-  clear_range (s, &k, sure);
+  clear_range (s, &k, size >= 0 && (k.idx == 0 || k.stride != 0));
   struct esc_range_default d = {
     .lo = k.off, .hi = k.off + size, .kind = ESC_D_INIT, .region = k.region
   };
   if (!sure)
     {
-      d.lo = k.idx ? INT64_MIN / 2 : k.off;
+      d.lo = k.hi ? k.lo : k.idx ? INT64_MIN / 2 : k.off;
       d.hi = INT64_MAX / 2;
     }
   if (sure && byte.base == 0 && byte.off == 0)
@@ -168,10 +170,11 @@ esc_mem_copy (struct esc_search *s, struct esc_sv dst, struct esc_sv src,
   if (esc_slot_same (&kd, &ks))
     return;
   bool sure = size >= 0 && kd.idx == 0;
+  esc_slot_bound (s, &kd);
   log_block (s, ESC_E_COPY, dst, src, len);
   struct esc_place any = { .type = ESC_TY_AGGR, .size = size };
   esc_mem_disturb (s, &kd, &any);
-  clear_range (s, &kd, sure);
+  clear_range (s, &kd, size >= 0 && (kd.idx == 0 || kd.stride != 0));
   struct esc_range_default d
       = { .lo = kd.off, .hi = kd.off + size, .kind = ESC_D_INIT };
   const struct esc_region *r = &s->regions[ks.region];
@@ -188,7 +191,7 @@ esc_mem_copy (struct esc_search *s, struct esc_sv dst, struct esc_sv src,
       d.epoch = ++s->havocs;
       if (!sure)
         {
-          d.lo = INT64_MIN / 2;
+          d.lo = kd.hi ? kd.lo : kd.idx ? INT64_MIN / 2 : kd.off;
           d.hi = INT64_MAX / 2;
         }
     }

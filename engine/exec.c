@@ -317,6 +317,7 @@ exec_cmp (struct esc_search *s, const struct esc_ins *in)
       c.val = esc_compare (s, (enum esc_cmp)in->sub, x, y,
                            in->flags & ESC_INS_UNSIGNED);
     }
+  c.doubt = esc_eval (s, in->a).doubt | esc_eval (s, in->b).doubt;
   esc_define (s, in, c);
   return ESC_STEP_ON;
 }
@@ -344,6 +345,13 @@ branch (struct esc_search *s, enum esc_cmp op, struct esc_sv x, struct esc_sv y,
   return esc_assume (s, op, x, y, u, way) ? way : -1;
 }
 
+/* A way was chosen by values that are in doubt, if nothing else decided.  */
+static void
+doubt_way (struct esc_search *s, unsigned doubt)
+{
+  s->shaky |= doubt && s->undecided[s->blk];
+}
+
 static enum esc_step
 jump (struct esc_search *s, uint32_t blk)
 {
@@ -369,6 +377,7 @@ exec_cond (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
                         ? ESC_NE
                         : (enum esc_cmp)in->sub;
   int way = branch (s, op, x, y, in->flags & ESC_INS_UNSIGNED, first, alt);
+  doubt_way (s, esc_eval (s, in->a).doubt | esc_eval (s, in->b).doubt);
   return way < 0 ? ESC_STEP_END : jump (s, succ[way ? 0 : 1]);
 }
 
@@ -379,6 +388,7 @@ exec_select (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
                     alt);
   if (way < 0)
     return ESC_STEP_END;
+  doubt_way (s, s->vals[in->x].doubt);
   struct esc_cell c = esc_eval (s, way ? in->a : in->b);
   c.trace = esc_step_to (s, in, c, ESC_WHY_COPIED);
   esc_define (s, in, c);

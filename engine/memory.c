@@ -42,13 +42,14 @@ esc_slot_unset (struct esc_search *s, uint32_t i)
 }
 
 void
-esc_slot_blur (struct esc_search *s, uint32_t i)
+esc_slot_blur (struct esc_search *s, uint32_t i, unsigned doubt)
 {
   esc_save_slot (s, i);
   struct esc_slot *sl = &s->slots[i];
   esc_term f = esc_term_fresh (&s->ts, ESC_NONE, ++s->havocs, 0, 0);
   esc_search_sync (s);
-  sl->cell = (struct esc_cell){ .val = esc_sv_term (f) };
+  sl->cell
+      = (struct esc_cell){ .val = esc_sv_term (f), .doubt = (uint16_t)doubt };
   s->mem_hash ^= esc_slot_bits (s, i);
 }
 
@@ -102,7 +103,7 @@ disturb_slot (struct esc_search *s, const struct esc_slot_key *k,
               uint32_t field, uint32_t i)
 {
   struct esc_slot *sl = &s->slots[i];
-  if (!sl->set || other_member (k, field, sl)
+  if (!sl->set || other_member (k, field, sl) || esc_slot_apart (s, k, sl)
       || !esc_slots_overlap (s, k, &sl->key))
     return;
   if (esc_slot_covers (k, &sl->key))
@@ -110,7 +111,7 @@ disturb_slot (struct esc_search *s, const struct esc_slot_key *k,
   else if (esc_followed (s, sl->cell.val))
     esc_slot_doubt (s, i, ESC_DOUBT_STORE);
   else
-    esc_slot_blur (s, i);
+    esc_slot_blur (s, i, ESC_DOUBT_STORE);
 }
 
 /* What a write to K, other than to its own slot, does to its region.  */
@@ -126,11 +127,13 @@ disturb_region (struct esc_search *s, const struct esc_slot_key *k,
         disturb_slot (s, k, field, found[j]);
       return;
     }
+  struct esc_slot_key bound = *k;
+  esc_slot_bound (s, &bound);
   for (uint32_t i = s->regions[k->region].slots; i; i = s->slots[i].next)
     {
       s->steps++;
       if (i != self)
-        disturb_slot (s, k, field, i);
+        disturb_slot (s, &bound, field, i);
     }
 }
 

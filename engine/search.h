@@ -515,23 +515,7 @@ void esc_define (struct esc_search *, const struct esc_ins *in,
 uint32_t esc_step_to (struct esc_search *, const struct esc_ins *in,
                       struct esc_cell c, enum esc_why why);
 
-/* slots.c */
-uint32_t esc_slot_get (struct esc_search *s, const struct esc_slot_key *k);
-bool esc_slot_regular (const struct esc_slot_key *k);
-bool esc_ranges_meet (int64_t a, int64_t an, int64_t b, int64_t bn);
-bool esc_slots_overlap (struct esc_search *s, const struct esc_slot_key *p,
-                        const struct esc_slot_key *q);
-bool esc_slot_covers (const struct esc_slot_key *p,
-                      const struct esc_slot_key *q);
-bool esc_slot_same (const struct esc_slot_key *a, const struct esc_slot_key *b);
-
-/* memory.c: what becomes of a single slot, and of what a store through PL may
-   hit behind other pointers; what a region holds where nothing says.  */
-void esc_slot_unset (struct esc_search *s, uint32_t i);
-void esc_slot_blur (struct esc_search *s, uint32_t i);
-void esc_slot_doubt (struct esc_search *s, uint32_t i, unsigned doubt);
-void esc_mem_disturb (struct esc_search *s, const struct esc_slot_key *k,
-                      const struct esc_place *pl);
-enum esc_default esc_region_default (struct esc_search *s, esc_term region);
+/* slots.c, memory.c: single slots.  */
+#include "slots.h"
 
 #endif

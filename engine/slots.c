@@ -141,6 +141,36 @@ esc_ranges_meet (int64_t a, int64_t an, int64_t b, int64_t bn)
   return a < b + bn && b < a + an;
 }
 
+void
+esc_slot_bound (struct esc_search *s, struct esc_slot_key *k)
+{
+  enum
+  {
+    LARGE = 1 << 30
+  };
+  struct esc_range r = { INT64_MIN, INT64_MAX, { 0, 0 }, 0 };
+  if (k->hi == 0 && k->idx && k->idx != k->region && k->stride > 0
+      && k->stride < LARGE)
+    r = esc_range_of (s, k->idx);
+  if (r.lo < -LARGE || r.lo > LARGE)
+    return;
+  k->lo = k->off + r.lo * k->stride;
+  k->hi = INT64_MAX / 4;
+  if (r.hi < LARGE && k->size >= 0)
+    k->hi = k->off + r.hi * k->stride + k->size;
+}
+
+bool
+esc_slot_apart (const struct esc_search *s, const struct esc_slot_key *k,
+                const struct esc_slot *sl)
+{
+  if (!sl->field || sl->key.idx || (k->idx ? k->hi == 0 : k->size >= 0))
+    return false;
+  int64_t off = s->m->fields[sl->field].off;
+  int64_t start = k->idx ? k->lo : k->off, record = sl->key.off - off;
+  return off > 0 && record < start && start < sl->key.off;
+}
+
 /* Is Q outside of all that P's index can reach?  */
 static bool
 out_of_reach (const struct esc_slot_key *p, const struct esc_slot_key *q)

@@ -124,13 +124,30 @@ ends_record (tree ref)
   return !f;
 }
 
+/* An array of arrays is one array: the index INDEX of rows of SIZE bytes joins
+   the one of the columns.  */
+static void
+join_index (struct esc_lower *lo, struct esc_place *p, tree index, int64_t size)
+{
+  uint32_t row = esc_lower_temp_int (lo, 8, 0);
+  uint32_t both = esc_lower_temp_int (lo, 8, 0);
+  esc_opnd columns = esc_int (lo->b, size / p->stride);
+  esc_lower_arith (lo, ESC_MUL, row, esc_val (esc_lower_val (lo, index)),
+                   columns, 0);
+  esc_lower_arith (lo, ESC_ADD, both, p->idx, esc_val (row), 0);
+  p->idx = esc_val (both);
+}
+
 /* Index by INDEX, in steps of SIZE bytes, an array of EXTENT bytes.  */
 static void
 step_index (struct esc_lower *lo, struct walk *w, tree index, int64_t size,
             int64_t extent)
 {
   struct esc_place *p = &w->r->p;
-  if (w->indexed || size <= 0 || TREE_CODE (index) != SSA_NAME)
+  if (w->indexed && size > 0 && p->stride > 0 && size % p->stride == 0
+      && TREE_CODE (index) == SSA_NAME)
+    join_index (lo, p, index, size);
+  else if (w->indexed || size <= 0 || TREE_CODE (index) != SSA_NAME)
     {
       p->idx = ESC_OPND_UNKNOWN;
       p->stride = 0;
