@@ -229,10 +229,25 @@ float_term (struct esc_search *s, uint32_t op, struct esc_sv x, struct esc_sv y,
   return esc_sv_term (t);
 }
 
+/* The smaller or larger of two addresses is one of them.  */
 static enum esc_step
-exec_arith (struct esc_search *s, const struct esc_ins *in)
+choose_address (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
+{
+  if (alt == 0)
+    esc_later (s, 1);
+  struct esc_cell c = esc_eval (s, alt ? in->b : in->a);
+  c.trace = esc_step_to (s, in, c, ESC_WHY_COPIED);
+  esc_define (s, in, c);
+  return ESC_STEP_ON;
+}
+
+static enum esc_step
+exec_arith (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
 {
   struct esc_cell a = esc_eval (s, in->a), b = esc_eval (s, in->b), c = a;
+  if ((in->sub == ESC_MIN || in->sub == ESC_MAX)
+      && (esc_mortal (s, a.val) || esc_mortal (s, b.val)))
+    return choose_address (s, in, alt);
   if (in->flags & ESC_INS_FLOAT)
     c.val = float_term (s, ESC_X_FLOAT + in->sub, a.val, b.val, in->width);
   else if ((in->sub == ESC_ADD || in->sub == ESC_SUB) && in->dst != ESC_NONE
@@ -523,7 +538,7 @@ esc_exec (struct esc_search *s, uint32_t alt)
     case ESC_MOVE:
       return exec_move (s, in);
     case ESC_ARITH:
-      return exec_arith (s, in);
+      return exec_arith (s, in, alt);
     case ESC_CMP:
       return exec_cmp (s, in);
     case ESC_SELECT:
