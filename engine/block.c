@@ -160,6 +160,27 @@ copy_ranges (struct esc_search *s, const struct esc_slot_key *dst,
     }
 }
 
+/* Where the SIZE bytes at SRC come from: memory as it was on entry, if all of
+   them were copied from there and nothing was written over them as a whole.
+   Single values written since are slots and copied apart.  */
+static struct esc_sv
+origin (struct esc_search *s, struct esc_sv src, const struct esc_slot_key *k)
+{
+  if (k->idx || k->size <= 0)
+    return src;
+  for (uint32_t i = s->regions[k->region].ranges; i; i = s->rdefs[i].next)
+    {
+      const struct esc_range_default *d = &s->rdefs[i];
+      if (!esc_ranges_meet (d->lo, d->hi - d->lo, k->off, k->size))
+        continue;
+      if (d->kind == ESC_D_INIT && d->epoch == 0 && d->lo <= k->off
+          && k->off + k->size <= d->hi)
+        return (struct esc_sv){ d->region, k->off + d->delta };
+      break;
+    }
+  return src;
+}
+
 void
 esc_mem_copy (struct esc_search *s, struct esc_sv dst, struct esc_sv src,
               struct esc_sv len, esc_loc loc, uint32_t ins)
@@ -171,7 +192,7 @@ esc_mem_copy (struct esc_search *s, struct esc_sv dst, struct esc_sv src,
     return;
   bool sure = size >= 0 && kd.idx == 0;
   esc_slot_bound (s, &kd);
-  log_block (s, ESC_E_COPY, dst, src, len);
+  log_block (s, ESC_E_COPY, dst, origin (s, src, &ks), len);
   struct esc_place any = { .type = ESC_TY_AGGR, .size = size };
   esc_mem_disturb (s, &kd, &any);
   clear_range (s, &kd, size >= 0 && (kd.idx == 0 || kd.stride != 0));

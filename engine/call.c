@@ -510,7 +510,7 @@ esc_exec_call (struct esc_search *s, uint32_t alt)
     return ESC_STEP_END;
   uint32_t fn = fns[target];
   const struct esc_summary *sum = s->w->summary[fn];
-  if (sum && sum->calls_param)
+  if (sum && (sum->calls_param | sum->counts_to))
     sum = esc_specialise (s, fn, c, sum);
   uint32_t count = sum ? sum->noutcomes : 0;
   if (outcome + 1 < count)

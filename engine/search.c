@@ -134,9 +134,38 @@ set_phis (struct esc_search *s, uint32_t blk, bool widen)
     free (cells);
 }
 
-/* Does a PHI of loop head BLK bring a new known number?  */
+/* Is B another number than A, or another place in the same array?  */
 static bool
-counts (struct esc_search *s, uint32_t blk)
+moved_on (struct esc_sv a, struct esc_sv b, bool pointers)
+{
+  return b.base == 0 ? !esc_sv_same (a, b)
+                     : pointers && a.base == b.base && a.off != b.off;
+}
+
+/* The loop whose branch ends BLK is left early: which parameters tell its
+   bound?  */
+static void
+note_bound (struct esc_search *s, uint32_t blk)
+{
+  const struct esc_block *bl = &s->b->blocks[blk];
+  const struct esc_ins *in = &s->b->ins[bl->first + bl->nins - 1];
+  if (in->op != ESC_COND || !s->out)
+    return;
+  esc_opnd side[2] = { in->a, in->b };
+  for (int i = 0; i < 2; i++)
+    {
+      esc_term t = esc_eval (s, side[i]).val.base;
+      while (s->ts.t[t].kind == ESC_T_EXPR && s->ts.t[t].a == ESC_X_TRUNC)
+        t = s->ts.t[t].x.base;
+      if (s->ts.t[t].kind == ESC_T_PARAM && s->ts.t[t].a < 32)
+        s->out->counts_to |= 1u << s->ts.t[t].a;
+    }
+}
+
+/* Does a PHI of loop head BLK bring a new known number, or a new known place
+   in an array if POINTERS?  */
+static bool
+counts (struct esc_search *s, uint32_t blk, bool pointers)
 {
   const struct esc_block *bl = &s->b->blocks[blk];
   for (uint32_t i = 0; i < bl->nins; i++)
@@ -148,7 +177,7 @@ counts (struct esc_search *s, uint32_t blk)
       if (!p)
         continue;
       struct esc_sv v = esc_resolve (s, esc_eval (s, p->val).val);
-      if (v.base == 0 && !esc_sv_same (v, s->vals[in->dst].val))
+      if (moved_on (s->vals[in->dst].val, v, pointers))
         return true;
     }
   return false;
@@ -165,9 +194,14 @@ esc_enter (struct esc_search *s, uint32_t blk)
          has one more round with any counter.  */
       bool known = !s->undecided[blk] && !s->undecided[s->blk];
       uint32_t rounds = known ? COUNTED_ROUNDS : ROUNDS;
-      if (n > rounds + 1 + known || !counts (s, blk))
+      if (!known)
         {
-          s->cut |= !known && !counts (s, blk);
+          note_bound (s, blk);
+          note_bound (s, s->blk);
+        }
+      if (n > rounds + 1 + known || !counts (s, blk, known))
+        {
+          s->cut |= !known && !counts (s, blk, false);
           return false;
         }
       widen = n > rounds;
@@ -233,9 +267,24 @@ bound_to (struct esc_search *s, uint32_t i)
       const struct esc_binding *b = &s->special->bind[j];
       if (b->param == i)
         return b->fun != ESC_NONE ? esc_term_fun (&s->ts, b->fun)
-                                  : esc_term_obj (&s->ts, b->obj, 0);
+               : b->obj           ? esc_term_obj (&s->ts, b->obj, 0)
+                                  : 0;
     }
   return 0;
+}
+
+/* Give numbers that are known to parameter I, term T.  */
+static void
+assume_bound (struct esc_search *s, uint32_t i, esc_term t)
+{
+  for (uint32_t j = 0; s->special && j < s->special->n; j++)
+    {
+      const struct esc_binding *b = &s->special->bind[j];
+      if (b->param != i || b->fun != ESC_NONE || b->obj)
+        continue;
+      struct esc_range r = { b->num, b->num, { 0, 0 }, 0 };
+      esc_assume_range (s, t, &r);
+    }
 }
 
 /* Pointers passed by value whose parameters live in memory.  */
@@ -282,6 +331,7 @@ set_entry (struct esc_search *s)
         t = esc_term_get (&s->ts, &k);
       esc_search_sync (s);
       esc_set_val (s, val, (struct esc_cell){ .val = esc_sv_term (t) });
+      assume_bound (s, i, t);
       if (v->flags & ESC_VAL_BOOL)
         {
           struct esc_range r = { 0, 1, { 0, 0 }, 0 };
@@ -390,17 +440,24 @@ esc_search_run (struct esc_search *s, uint32_t fn)
   s->w->summary[fn] = sum;
 }
 
-/* ---- known callbacks -----------------------------------------------------*/
+/* ---- known callbacks and bounds ------------------------------------------*/
 
-/* Is V a function, or a constant table that may hold some?  */
+/* Is V a number, a function, or a constant table that may hold some?  */
 static bool
 binds (struct esc_search *s, struct esc_sv v, uint32_t param,
        struct esc_binding *b)
 {
   const struct esc_tnode *t = &s->ts.t[v.base];
+  memset (b, 0, sizeof *b);
+  b->param = param;
+  b->fun = ESC_NONE;
+  if (v.base == 0)
+    {
+      b->num = v.off;
+      return v.off > ROUNDS - 1 && v.off <= COUNTED_ROUNDS;
+    }
   if (v.off != 0)
     return false;
-  *b = (struct esc_binding){ .param = param, .fun = ESC_NONE };
   if (t->kind == ESC_T_FUN)
     b->fun = t->a;
   else if (t->kind == ESC_T_OBJ && s->m->objs[t->a].init_known
@@ -433,14 +490,14 @@ esc_specialise (struct esc_search *s, uint32_t fn, const struct esc_call *c,
   key.fn = fn;
   for (uint32_t i = 0; i < c->nargs && i < 32 && key.n < ESC_MAX_BINDINGS; i++)
     {
-      if (!(generic->calls_param & (1u << i)))
+      if (!((generic->calls_param | generic->counts_to) & (1u << i)))
         continue;
       struct esc_sv v
           = esc_resolve (s, esc_eval (s, s->b->args[c->args + i]).val);
       if (binds (s, v, i, &key.bind[key.n]))
         key.n++;
       else if (s->ts.t[v.base].kind == ESC_T_PARAM && s->ts.t[v.base].a < 32
-               && s->out)
+               && s->out && (generic->calls_param & (1u << i)))
         s->out->calls_param |= 1u << s->ts.t[v.base].a;
     }
   if (key.n == 0)

@@ -142,6 +142,8 @@ struct esc_summary
   uint32_t looks_for;   /* bit i: parameter i is compared with memory */
   uint32_t looks_into;  /* bit i: ... with its own memory: is the list empty? */
   bool stirs;           /* on some path unknown code runs */
+  uint32_t counts_to;   /* bit i: a loop that was left early compares with
+                           parameter i */
   bool complete;        /* every path is among the outcomes */
 };
 
@@ -164,13 +166,14 @@ struct esc_choice
   bool shaky;
 };
 
-/* A parameter whose value at a call is known: a function or a constant
-   table of functions.  */
+/* A parameter whose value at a call is known: a function, a constant table of
+   functions, or the number that bounds a loop.  */
 struct esc_binding
 {
   uint32_t param;
   uint32_t fun; /* or ESC_NONE */
-  uint32_t obj; /* or 0 */
+  uint32_t obj; /* or 0: the number, if FUN is none */
+  int64_t num;
 };
 
 enum
@@ -178,7 +181,7 @@ enum
   ESC_MAX_BINDINGS = 4
 };
 
-/* A callee's summary for known callbacks.  */
+/* A callee's summary for known callbacks and bounds.  */
 struct esc_special
 {
   uint32_t fn, n;
