@@ -14,11 +14,14 @@
 
 #include "search.h"
 
-/* Is T something that the caller sees as well: an argument, a variable?  */
+/* Is T, of summary M, something that the caller sees as well: an argument, a
+   variable, but not an element of an array?  */
 static bool
-is_plain (const struct esc_summary *m, esc_term t, unsigned depth)
+is_plain (const struct esc_module *mod, const struct esc_summary *m, esc_term t,
+          unsigned depth)
 {
   const struct esc_tnode *n = &m->terms[t];
+  const struct esc_tnode *in = &m->terms[n->kind == ESC_T_INIT ? n->a : t];
   switch (n->kind)
     {
     case ESC_T_INT:
@@ -27,10 +30,12 @@ is_plain (const struct esc_summary *m, esc_term t, unsigned depth)
     case ESC_T_OBJ:
       return true;
     case ESC_T_INIT:
-      return n->b == 0 && depth < 2 && is_plain (m, n->a, depth + 1);
+      return n->b == 0 && depth < 2
+             && !(in->kind == ESC_T_OBJ && mod->objs[in->a].is_array)
+             && is_plain (mod, m, n->a, depth + 1);
     case ESC_T_EXPR:
-      return depth < 4 && is_plain (m, n->x.base, depth)
-             && (n->a == ESC_X_TRUNC || is_plain (m, n->y.base, depth));
+      return depth < 4 && is_plain (mod, m, n->x.base, depth)
+             && (n->a == ESC_X_TRUNC || is_plain (mod, m, n->y.base, depth));
     default:
       return false;
     }
@@ -38,15 +43,15 @@ is_plain (const struct esc_summary *m, esc_term t, unsigned depth)
 
 /* Do P and Q exclude each other by something plain?  */
 static bool
-plainly_apart (const struct esc_summary *m, const struct esc_outcome *p,
-               const struct esc_outcome *q)
+plainly_apart (const struct esc_module *mod, const struct esc_summary *m,
+               const struct esc_outcome *p, const struct esc_outcome *q)
 {
   for (uint32_t i = 0; i < p->nconds; i++)
     for (uint32_t j = 0; j < q->nconds; j++)
       {
         const struct esc_cond *c = &m->conds[p->conds + i];
         const struct esc_cond *d = &m->conds[q->conds + j];
-        if (c->t != d->t || !is_plain (m, c->t, 0))
+        if (c->t != d->t || !is_plain (mod, m, c->t, 0))
           continue;
         if (c->r.hi < d->r.lo || d->r.hi < c->r.lo)
           return true;
@@ -93,6 +98,36 @@ may_remove (const struct esc_sibling *a, const struct esc_write *w,
 }
 
 static bool
+same_effect (const struct esc_effect *e, const struct esc_effect *f)
+{
+  return e->kind == f->kind && esc_sv_same (e->val, f->val)
+         && esc_sv_same (e->src, f->src) && esc_sv_same (e->len, f->len);
+}
+
+/* Does outcome Q, and not the one taken, fill or copy over the element of a
+   static array that SL may be?  */
+static bool
+moves_elements (const struct esc_sibling *a, const struct esc_outcome *q,
+                const struct esc_slot *sl)
+{
+  const struct esc_tnode *h = &a->s->ts.t[sl->key.region];
+  for (uint32_t i = 0; i < q->neffects; i++)
+    {
+      const struct esc_effect *e = &a->sum->effects[q->effects + i];
+      const struct esc_tnode *t = &a->sum->terms[e->val.base];
+      bool taken = e->kind != ESC_E_COPY && e->kind != ESC_E_FILL;
+      while (t->kind == ESC_T_IDX)
+        t = &a->sum->terms[t->a];
+      for (uint32_t j = 0; j < a->o->neffects && !taken; j++)
+        taken = same_effect (e, &a->sum->effects[a->o->effects + j]);
+      if (!taken && t->kind == ESC_T_OBJ && h->kind == ESC_T_OBJ && t->a == h->a
+          && (sl->key.idx || e->val.off == sl->key.off))
+        return true;
+    }
+  return false;
+}
+
+static bool
 frees_something (const struct esc_summary *m, const struct esc_outcome *o)
 {
   for (uint32_t i = 0; i < o->neffects; i++)
@@ -106,7 +141,7 @@ void
 esc_doubt_sibling (const struct esc_sibling *a, const struct esc_outcome *q)
 {
   struct esc_search *s = a->s;
-  bool apart = plainly_apart (a->sum, a->o, q);
+  bool apart = plainly_apart (s->m, a->sum, a->o, q);
   bool frees = !apart && frees_something (a->sum, q)
                && !frees_something (a->sum, a->o);
   for (uint32_t p = 0; p < s->npregions; p++)
@@ -125,7 +160,8 @@ esc_doubt_sibling (const struct esc_sibling *a, const struct esc_outcome *q)
           if (!sl->set || !esc_followed (s, sl->cell.val)
               || sl->cell.doubt & ESC_DOUBT_CALL)
             continue;
-          bool hit = frees && h->kind != ESC_T_OBJ;
+          bool hit = (frees && h->kind != ESC_T_OBJ)
+                     || (!apart && moves_elements (a, q, sl));
           for (uint32_t j = 0; j < q->nwrites && !hit; j++)
             {
               const struct esc_write *w = &a->sum->writes[q->writes + j];
