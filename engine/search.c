@@ -24,6 +24,7 @@ enum
   ROUNDS = 4,          /* of a loop, on one path */
   COUNTED_ROUNDS = 20, /* while the counter is known */
   STATES_PER_JOIN = 48,
+  SMALL = 20, /* blocks of a function all whose paths are told apart */
   STEPS_BASE = 12000,
   STEPS_PER_INS = 24,
   CALLEE_BASE = 4000, /* for functions that are only called */
@@ -60,12 +61,15 @@ state_at (struct esc_search *s, uint32_t blk)
       h = mix (h, s->vals[in->dst].val.base);
       h = mix (h, (uint64_t)s->vals[in->dst].val.off);
     }
-  /* Conditions on what is still to be asked; order does not matter.  */
+  /* Conditions on what is still to be asked; order does not matter.  Of small
+     functions all conditions: callers with known values need each of the ways
+     to one outcome.  */
+  bool all = s->b->nblocks <= SMALL;
   uint64_t sum = 0;
   for (uint32_t i = 0; i < s->nconstrained; i++)
     {
       esc_term t = s->constrained[i];
-      if (s->tested[t] < bi->rpo + 1)
+      if (s->tested[t] < bi->rpo + 1 && !all)
         continue;
       const struct esc_range *r = &s->range[t];
       uint64_t k = mix (t, (uint64_t)r->lo);
