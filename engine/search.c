@@ -546,13 +546,13 @@ esc_search_init (struct esc_search *s, struct esc_world *w)
 void
 esc_search_free (struct esc_search *s)
 {
-  void *all[]
-      = { s->bi,      s->live,     s->vals,        s->inst,      s->slots,
-          s->regions, s->range,    s->range_known, s->tested,    s->constrained,
-          s->rdefs,   s->handed,   s->count,       s->traces,    s->trail,
-          s->choices, s->pregions, s->slot_bucket, s->seen,      s->visits,
-          s->export,  s->blocks,   s->cell,        s->undecided, s->loose,
-          s->holds,   s->allocated,   s->entered };
+  void *all[] = { s->bi,       s->live,        s->vals,      s->inst,
+                  s->slots,    s->regions,     s->range,     s->range_known,
+                  s->tested,   s->constrained, s->rdefs,     s->handed,
+                  s->count,    s->traces,      s->trail,     s->choices,
+                  s->pregions, s->slot_bucket, s->seen,      s->visits,
+                  s->export,   s->blocks,      s->cell,      s->undecided,
+                  s->loose,    s->holds,       s->allocated, s->entered };
   for (unsigned i = 0; i < sizeof all / sizeof *all; i++)
     free (all[i]);
   esc_terms_free (&s->ts);

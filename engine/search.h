@@ -9,8 +9,8 @@
        exec.c     instructions, choices           apply.c   calls
        outcome.c  a path's end as a summary       leave.c   ... as findings
        slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c, excuse.c,
-       finding.c, unlink.c, poll.c: parts of these; shape.c, state.c, term.c: what
-       they stand on
+       finding.c, unlink.c, poll.c: parts of these; shape.c, state.c, term.c:
+   what they stand on
 
    What the search explores is feasible as far as it can see; what it gives up
    (budgets, loops, outcomes beyond a summary's limit) costs findings, never
