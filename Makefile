@@ -91,7 +91,7 @@ plugin_libs = -Wl,--exclude-libs,ALL $(call static_lib,jansson) \
 command_libs := -ljansson -lelf -lz
 settings   := $(BUILD)/settings
 
-.PHONY: all check check-growth check-layers check-torture demo deps fuzz \
+.PHONY: all check check-growth check-layers check-mutants check-torture demo deps fuzz \
 	install uninstall format clean help need-build need-check FORCE
 .DELETE_ON_ERROR:
 
@@ -260,6 +260,10 @@ check: need-check all $(unit_bin) $(oracle)
 
 check-layers: need-build
 	@CC='$(CC)' sh testsuite/check-layers
+
+# Long: ten deliberate bugs in the engine, each of which the oracle must find.
+check-mutants: need-check all $(oracle)
+	@CC='$(CC)' bash testsuite/oracle/mutate $(BUILD) $(MUTANTS)
 
 # Long: all of GCC's own C torture tests, with and without the plugin.
 check-torture: all
