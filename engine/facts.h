@@ -417,6 +417,8 @@ struct esc_body
 #define ESC_FN_CTOR 16384    /* constructor or destructor: called by libc */
 #define ESC_FN_DISOWNED 32768 /* has a builtin's name but is not to be taken
                                  for it (-fno-builtin) */
+#define ESC_FN_STACK 65536   /* lets code run on a stack of the caller's choice
+                                (models) */
 
 struct esc_fn
 {

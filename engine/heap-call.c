@@ -208,7 +208,7 @@ apply_item (struct heap_state *h, uint32_t ins, const struct heap_summary *s,
 {
   uint32_t bit = heap_bit (item);
   bool any = (s->escapes | s->seen | s->small | s->result | s->world_in
-              | s->compared)
+              | s->fresh_in | s->compared)
                  & bit
              || s->stores[item] || (item < HEAP_PARAMS && s->bytes[item]);
   if (!any)
@@ -217,6 +217,8 @@ apply_item (struct heap_state *h, uint32_t ins, const struct heap_summary *s,
   apply_set (h, ins, s, item, set);
   if (s->stores[item] && set->n)
     store_items (h, ins, s->stores[item], set);
+  if (s->fresh_in & bit)
+    store_items (h, ins, heap_bit (HEAP_FRESH), set);
   if (s->result & bit && set->n)
     result (h, ins, set, s->exact & bit ? 0 : HEAP_ANY);
 }

@@ -155,6 +155,7 @@ struct heap_summary
   uint32_t result;     /* items that the result may point into */
   uint32_t exact;      /* ... to the very byte the parameter points to */
   uint32_t world_in;   /* items in which unknown pointers may be stored */
+  uint32_t fresh_in;   /* ... memory that it allocates, and nowhere else */
   uint32_t stores[32]; /* items stored in each */
   uint64_t bytes[HEAP_PARAMS];
   bool world_result;
@@ -172,6 +173,7 @@ struct heap_state
   struct esc_heap *out;
   struct heap_summary *sums; /* by function */
   bool *recursive;           /* by function */
+  bool expose;
   /* By object and function of the module, valid if the epoch is FLOW's.  */
   uint32_t *obj_at, *obj_epoch, *fn_at, *fn_epoch;
 

@@ -244,6 +244,8 @@ judge (struct heap_state *h, uint32_t n, const struct heap_set *left,
     refuse (h, s, (enum esc_heap_why)h->objs[o].why, h->objs[o].why_ins);
   else if (heap_set_has (left, o))
     refuse (h, s, ESC_HEAP_LEFT, s->ins);
+  else if (h->expose)
+    return;
   else if (h->setjmp)
     refuse (h, s, ESC_HEAP_SETJMP, ESC_NONE);
   else if (h->recursive[h->fn])
@@ -258,15 +260,51 @@ judge (struct heap_state *h, uint32_t n, const struct heap_set *left,
     refuse (h, s, ESC_HEAP_SEVERAL, ESC_NONE);
 }
 
+/* Does the call at INS allocate?  *INNER: among other things.  */
 static bool
-allocates (const struct heap_state *h, uint32_t ins)
+allocates (const struct heap_state *h, uint32_t ins, bool *inner)
 {
-  if (h->b->ins[ins].op != ESC_CALL || h->b->ins[ins].dst == ESC_NONE)
+  uint32_t f = h->b->ins[ins].op == ESC_CALL ? heap_callee (h, ins) : ESC_NONE;
+  *inner = false;
+  if (f == ESC_NONE || !h->m->fns[f].body || !h->sums[f].solved
+      || h->sums[f].top
+      || (h->m->fns[f].flags & (ESC_FN_WEAK | ESC_FN_DISOWNED)))
     return false;
+  if (h->sums[f].quiet)
+    return h->b->ins[ins].dst != ESC_NONE;
+  *inner = h->expose && (h->sums[f].fresh || h->sums[f].fresh_in)
+           && !(h->m->fns[f].flags & ESC_FN_MODEL);
+  return *inner;
+}
+
+static void
+expose (struct heap_state *h, uint32_t ins)
+{
+  struct esc_heap *out = h->out;
   uint32_t f = heap_callee (h, ins);
-  return f != ESC_NONE && h->m->fns[f].body && h->sums[f].solved
-         && h->sums[f].quiet && !h->sums[f].top
-         && !(h->m->fns[f].flags & (ESC_FN_WEAK | ESC_FN_DISOWNED));
+  if (h->m->fns[f].flags & (ESC_FN_MODEL | ESC_FN_WEAK))
+    return;
+  ESC_GROW (out->exposed, out->cap_exposed, out->nexposed + 1);
+  out->exposed[out->nexposed++] = (struct esc_heap_exposed){ h->fn, ins };
+}
+
+/* What hides the sites from FIRST_SITE on and their releases.  */
+static void
+judge_exposed (struct heap_state *h, uint32_t first_site, uint32_t first)
+{
+  struct esc_heap *out = h->out;
+  for (uint32_t n = first_site; n < out->nsites; n++)
+    if (!out->sites[n].why && out->sites[n].inner)
+      expose (h, out->sites[n].ins);
+  for (uint32_t r = first; r < out->nreleases; r++)
+    {
+      const struct esc_heap_release *rel = &out->releases[r];
+      bool any = false;
+      for (uint32_t k = 0; k < rel->nsites; k++)
+        any |= !out->sites[out->refs[rel->sites + k]].why;
+      if (any && rel->inside)
+        expose (h, rel->ins);
+    }
 }
 
 /* What only the whole of the releases tells.  */
@@ -293,14 +331,18 @@ heap_judge (struct heap_state *h)
 {
   struct esc_heap *out = h->out;
   uint32_t sites = out->nsites, releases = out->nreleases;
+  bool inner;
   for (uint32_t k = 0; k < h->b->nins; k++)
-    if (allocates (h, k))
+    if (allocates (h, k, &inner))
       {
         heap_site (h, k);
         ESC_GROW (out->sites, out->cap_sites, out->nsites + 1);
-        out->sites[out->nsites++] = (struct esc_heap_site){
-          .fn = h->fn, .ins = k, .alloc = h->sums[heap_callee (h, k)].alloc
-        };
+        out->sites[out->nsites++]
+            = (struct esc_heap_site){ .fn = h->fn,
+                                      .ins = k,
+                                      .inner = inner,
+                                      .alloc
+                                      = h->sums[heap_callee (h, k)].alloc };
       }
   if (out->nsites == sites)
     return;
@@ -312,7 +354,10 @@ heap_judge (struct heap_state *h)
   heap_reach (h, &h->ret, &returned);
   for (uint32_t n = sites; n < out->nsites; n++)
     judge (h, n, &left, &returned);
-  judge_releases (h, releases);
+  if (h->expose)
+    judge_exposed (h, sites, releases);
+  else
+    judge_releases (h, releases);
   heap_set_free (&left);
   heap_set_free (&returned);
 }

@@ -54,6 +54,23 @@ heap_items (const struct heap_state *h, const struct heap_set *s, bool *world)
   return items;
 }
 
+/* The content of ITEM is SET, in which there are sites.  */
+static void
+fresh_content (const struct heap_state *h, struct heap_summary *s,
+               uint32_t item, const struct heap_set *set, bool *world)
+{
+  for (uint32_t i = 0; i < set->n; i++)
+    {
+      const struct heap_obj *o = &h->objs[heap_ptr_obj (set->p[i])];
+      if (o->kind != HEAP_SITE)
+        continue;
+      if (o->escaped || o->seen || item >= HEAP_PARAMS)
+        *world = true;
+      else
+        s->fresh_in |= heap_bit (item);
+    }
+}
+
 static void
 content_of (const struct heap_state *h, struct heap_summary *s, uint32_t item,
             const struct heap_set *set)
@@ -63,7 +80,7 @@ content_of (const struct heap_state *h, struct heap_summary *s, uint32_t item,
   if (item != HEAP_FRESH && (items & heap_bit (HEAP_FRESH)))
     {
       items &= ~heap_bit (HEAP_FRESH);
-      world = true;
+      fresh_content (h, s, item, set, &world);
     }
   /* What the content was to begin with is known to whoever applies this.  */
   uint32_t own = 0;
@@ -207,15 +224,19 @@ unmentioned (struct heap_state *h, struct heap_summary *s)
 
 /* ---- the result ---------------------------------------------------------- */
 
-/* Memory that is left in what callers own is not fresh to them.  */
+/* Sites in SET, which parameter object O holds at some place, become known to
+   the caller: memory of its own where only that parameter's own memory holds
+   them.  */
 static void
-stored_sites (struct heap_state *h, const struct heap_set *set)
+stored_sites (struct heap_state *h, const struct heap_obj *o,
+              const struct heap_set *set)
 {
   for (uint32_t i = 0; i < set->n; i++)
     {
       heap_ptr p = set->p[i];
       struct heap_set one = { .p = &p, .n = 1 };
-      if (h->objs[heap_ptr_obj (p)].kind == HEAP_SITE)
+      if (h->objs[heap_ptr_obj (p)].kind == HEAP_SITE
+          && (o->kind != HEAP_PARAM || o->escaped))
         heap_escape (h, &one, ESC_HEAP_LEFT, ESC_NONE);
     }
 }
@@ -226,9 +247,9 @@ leave_sites (struct heap_state *h)
   for (uint32_t i = 0; i < 3 * HEAP_PARAMS; i++)
     {
       struct heap_obj *o = &h->objs[1 + i];
-      stored_sites (h, &o->any);
+      stored_sites (h, o, &o->any);
       for (uint32_t c = 0; c < o->ncells; c++)
-        stored_sites (h, &o->cells[c].set);
+        stored_sites (h, o, &o->cells[c].set);
     }
   heap_settle_escapes (h);
 }
@@ -267,6 +288,18 @@ note_result (struct heap_state *h, struct heap_summary *s)
   all->n = 0;
   heap_reach (h, &h->ret, all);
   note_fresh (h, s, all);
+  if (!s->fresh_in)
+    return;
+  /* All that is new and that parameters lead to is one to the caller.  */
+  for (uint32_t i = 0; i < HEAP_PARAMS; i++)
+    {
+      heap_ptr p = heap_ptr_make (heap_param_obj (i), HEAP_ANY);
+      struct heap_set one = { .p = &p, .n = 1 };
+      heap_reach (h, &one, all);
+    }
+  bool fresh = s->fresh;
+  note_fresh (h, s, all);
+  s->fresh = fresh;
 }
 
 /* ---- quiet functions ----------------------------------------------------- */
@@ -488,7 +521,7 @@ judge_quiet (struct heap_state *h, struct heap_summary *s)
       }
   free (lives);
   bool model = h->m->fns[h->fn].flags & ESC_FN_MODEL;
-  bool plain = !s->result && !s->world_result && !s->compared;
+  bool plain = !s->result && !s->world_result && !s->compared && !s->fresh_in;
   if (allocs == 1 && plain && s->fresh && h->ret.n == 1
       && heap_ptr_off (h->ret.p[0]) == 0
       && !(s->stores[HEAP_FRESH] & ~heap_bit (HEAP_PARAMS))

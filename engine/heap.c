@@ -183,10 +183,27 @@ release (struct heap_state *h)
   free (h->fn_epoch);
 }
 
-void
-esc_heap_solve (struct esc_module *m, struct esc_heap *out)
+/* Does the module set up stacks for others?  */
+static bool
+small_stacks (const struct esc_module *m)
 {
-  struct heap_state h = { .m = m, .out = out };
+  for (uint32_t f = 0; f < m->nfns; f++)
+    {
+      const struct esc_body *b = m->fns[f].body;
+      bool own = b && !(m->fns[f].flags & ESC_FN_MODEL);
+      for (uint32_t c = 0; own && c < b->ncalls; c++)
+        if (esc_opnd_kind (b->calls[c].callee) == ESC_OP_FUN
+            && (m->fns[esc_opnd_index (b->calls[c].callee)].flags
+                & ESC_FN_STACK))
+          return true;
+    }
+  return false;
+}
+
+void
+esc_heap_solve (struct esc_module *m, struct esc_heap *out, bool expose)
+{
+  struct heap_state h = { .m = m, .out = out, .expose = expose };
   struct esc_order order = { 0 };
   esc_order_make (m, &order);
   bool *want = wanted (m, &order);
@@ -198,6 +215,15 @@ esc_heap_solve (struct esc_module *m, struct esc_heap *out)
   h.fn_epoch = esc_xcalloc (m->nfns + 1, sizeof *h.fn_epoch);
   for (uint32_t c = 0; c < order.ncomps; c++)
     solve_component (&h, &order, c, want);
+  out->small_stacks = small_stacks (m);
+  out->opens = esc_xcalloc (m->nfns + 1, sizeof *out->opens);
+  for (uint32_t f = 0; f < m->nfns; f++)
+    {
+      const struct heap_summary *s = &h.sums[f];
+      out->opens[f] = s->solved && !s->top && !h.recursive[f]
+                      && ((s->fresh && !s->quiet) || s->fresh_in
+                          || (s->freed && !s->only_frees));
+    }
   release (&h);
   free (want);
   esc_order_free (&order);
@@ -209,6 +235,8 @@ esc_heap_free (struct esc_heap *h)
   free (h->sites);
   free (h->releases);
   free (h->refs);
+  free (h->exposed);
+  free (h->opens);
   memset (h, 0, sizeof *h);
 }
 

@@ -84,7 +84,7 @@ extern "C"
     esc_loc why_loc; /* where that is, or 0 */
     esc_str name;    /* see the reasons */
     bool loops;      /* the call may be made again */
-    bool demanded;   /* ESCAPE_ON_STACK */
+    bool inner;      /* EXPOSE: the callee does more than to allocate */
     bool chosen;     /* by whoever rewrites */
     bool fixed;      /* ... as memory that is never the heap's */
   };
@@ -103,6 +103,12 @@ extern "C"
     bool certain;           /* hands over the very value of its only site */
   };
 
+  /* A call whose callee would have to be seen through.  */
+  struct esc_heap_exposed
+  {
+    uint32_t fn, ins;
+  };
+
   struct esc_heap
   {
     struct esc_heap_site *sites; /* by function, then instruction */
@@ -110,11 +116,18 @@ extern "C"
     uint32_t *refs;
     uint32_t nsites, nreleases, nrefs;
     uint32_t cap_sites, cap_releases, cap_refs;
-    uint64_t steps; /* work done */
+    struct esc_heap_exposed *exposed;
+    uint32_t nexposed, cap_exposed;
+    bool *opens;       /* by function: makes, frees or hands back memory */
+    bool small_stacks; /* some code runs on stacks that may be small */
+    uint64_t steps;    /* work done */
   };
 
-  /* Fill *H (zeroed) for module M.  */
-  void esc_heap_solve (struct esc_module *m, struct esc_heap *h);
+  /* Fill *H (zeroed) for module M.  With EXPOSE the question is another one,
+     for before inlining: which calls hide an allocation, or its release, that
+     might leave the heap if the callee were part of the caller?  The answer is
+     EXPOSED, a hint; sites and releases then prove nothing.  */
+  void esc_heap_solve (struct esc_module *m, struct esc_heap *h, bool expose);
   void esc_heap_free (struct esc_heap *);
 
   /* The sites that are chosen may depend on others: withdraw the choice of

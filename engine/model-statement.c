@@ -239,6 +239,12 @@ read_unknown (struct esc_model_parser *p)
   esc_model_emit (p, ESC_CALL, ESC_NONE)->x = call;
 }
 
+static void
+read_stack (struct esc_model_parser *p)
+{
+  p->m->fns[p->b->fn].flags |= ESC_FN_STACK;
+}
+
 /* ---- the table ---------------------------------------------------------- */
 
 static const struct statement
@@ -253,6 +259,7 @@ static const struct statement
   { "call", read_call },       { "let", read_let },
   { "return", read_return },   { "exit", read_exit },
   { "longjmp", read_longjmp }, { "unknown", read_unknown },
+  { "stack", read_stack },
 };
 
 void

@@ -18,7 +18,8 @@ const struct esc_word esc_words_fn[]
         { "malloc", ESC_FN_MALLOC },       { "system", ESC_FN_SYSTEM },
         { "builtin", ESC_FN_BUILTIN },     { "model", ESC_FN_MODEL },
         { "unreached", ESC_FN_UNREACHED }, { "ctor", ESC_FN_CTOR },
-        { "disowned", ESC_FN_DISOWNED },   END };
+        { "disowned", ESC_FN_DISOWNED },
+                                         { "stack", ESC_FN_STACK },   END };
 
 const struct esc_word esc_words_call[] = { { "noreturn", ESC_CALL_NORETURN },
                                            { "pure", ESC_CALL_PURE },

@@ -2,6 +2,7 @@
 /* promote-internal.h - what the files of promotion share.
 
        promote.cc           the pass: ask the engine, choose, rewrite
+       promote-expose.cc    before inlining: what must be seen through
        promote-size.cc      how large an allocation can be
        promote-rewrite.cc   the statements
        promote-remark.cc    what is said of each decision  */
@@ -47,6 +48,9 @@ tree esc_promote_bytes (struct esc_promote_site *s, gimple_stmt_iterator *at);
 
 /* Rewrite the chosen sites of FNDECL, and their releases.  cfun is FNDECL.  */
 void esc_promote_rewrite (struct esc_promote *p, tree fndecl);
+
+/* Before inlining: make GCC inline what hides allocations and releases.  */
+void esc_promote_expose (void);
 
 /* Say what became of all sites.  */
 void esc_promote_say (struct esc_promote *p);

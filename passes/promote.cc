@@ -49,6 +49,13 @@ rounded (uint64_t n, unsigned align)
   return (MAX (n, 1) + align - 1) / align * align;
 }
 
+/* Where code may run on a small stack.  */
+enum
+{
+  SMALL_EACH = 256,
+  SMALL_FRAME = 512
+};
+
 struct budget
 {
   int64_t each, left;
@@ -75,10 +82,15 @@ choose (struct esc_promote_site *s, struct budget *b, uint64_t bytes,
 /* Choose among the N candidates AT of one function: first those whose size is
    known, then the others, which share what is left.  */
 static void
-choose_some (struct esc_promote_site **at, unsigned n)
+choose_some (struct esc_promote_site **at, unsigned n, bool small_stacks)
 {
   struct budget b = { esc_settings.value[ESC_ARG_PROMOTE],
                       esc_settings.value[ESC_ARG_PROMOTE_FRAME] };
+  if (small_stacks)
+    {
+      b.each = MIN (b.each, (int64_t)SMALL_EACH);
+      b.left = MIN (b.left, (int64_t)SMALL_FRAME);
+    }
   unsigned open = 0;
   for (unsigned i = 0; i < n; i++)
     {
@@ -146,7 +158,7 @@ choose_in (struct esc_promote *p, tree fndecl)
       at[n++] = &p->sites[i];
   esc_gcc_ranger_stop (cfun, ranger);
   pop_cfun ();
-  choose_some (at, n);
+  choose_some (at, n, p->heap.small_stacks);
   free (at);
 }
 
@@ -183,7 +195,7 @@ ask (void *arg)
   struct esc_promote *p = (struct esc_promote *)arg;
   p->m = esc_lower_late (&p->stmts);
   esc_models_link (esc_settings_models (), p->m);
-  esc_heap_solve (p->m, &p->heap);
+  esc_heap_solve (p->m, &p->heap, false);
 }
 
 static void
@@ -244,6 +256,24 @@ public:
   }
 };
 
+static const pass_data expose_data = {
+  SIMPLE_IPA_PASS, "escape-expose", OPTGROUP_NONE, TV_PLUGIN_RUN, 0, 0, 0, 0, 0,
+};
+
+class expose_pass : public simple_ipa_opt_pass
+{
+public:
+  expose_pass () : simple_ipa_opt_pass (expose_data, g) {}
+
+  unsigned int
+  execute (function *) final override
+  {
+    if (!seen_error () && !off ())
+      esc_promote_expose ();
+    return 0;
+  }
+};
+
 static const pass_data promote_data = {
   SIMPLE_IPA_PASS,
   "escape-promote",
@@ -287,8 +317,11 @@ register_after (const char *plugin, opt_pass *pass, const char *reference)
 }
 
 void
-esc_promote_register (const char *plugin)
+esc_promote_register (const char *plugin, bool at_link)
 {
+  /* At link time nothing is before inlining.  */
+  if (!at_link)
+    register_after (plugin, new expose_pass, "escape");
   register_after (plugin, new bodies_pass, "simdclone");
   register_after (plugin, new promote_pass, "escape-bodies");
 }

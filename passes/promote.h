@@ -10,6 +10,7 @@
 #ifndef ESC_PROMOTE_H
 #define ESC_PROMOTE_H
 
-void esc_promote_register (const char *plugin);
+/* AT_LINK: in lto1.  */
+void esc_promote_register (const char *plugin, bool at_link);
 
 #endif

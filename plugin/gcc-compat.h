@@ -65,6 +65,7 @@
 #include "tree-ssanames.h"
 #include "tree-ssa-operands.h"
 #include "tree-ssa-alias.h"
+#include "tree-inline.h"
 #include "dumpfile.h"
 #include "dominance.h"
 #include "c-family/c-pragma.h"

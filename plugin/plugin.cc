@@ -150,7 +150,7 @@ register_all (const char *name)
   register_callback (name, PLUGIN_FINISH, on_finish, NULL);
   esc_analyse_register (name);
   if (esc_settings.value[ESC_ARG_PROMOTE] >= 0)
-    esc_promote_register (name);
+    esc_promote_register (name, false);
 }
 
 int
@@ -163,7 +163,7 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
     {
       esc_arguments_read (args->base_name, args->argc, args->argv);
       if (esc_settings.value[ESC_ARG_PROMOTE] >= 0)
-        esc_promote_register (args->base_name);
+        esc_promote_register (args->base_name, true);
       return 0;
     }
   esc_gcc_forget_options (args->base_name);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* heap: same */
-/* Returned, or left for the caller.  */
+/* heap: 0 */
+/* Returned, or left for the caller, who frees it: the callee is seen through.  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
