@@ -107,6 +107,7 @@ help:
 	@echo 'make check-torture  compile GCC tests with and without the plugin'
 	@echo 'make check-growth   count instructions as programs double'
 	@echo 'make fuzz SECONDS=60  judge the plugin by running random programs'
+	@echo 'make bench          what the plugin adds to a compile, as ratios'
 	@echo 'make format     lay out the sources; make clean'
 	@echo 'Settings: CC=gcc-11 CXX=g++-11 BUILD=build-11 WERROR=1 V=1'
 
@@ -272,6 +273,11 @@ check-torture: all
 # Instructions executed, counted by callgrind, as programs double.
 check-growth: all
 	@CXX='$(CXX)' python3 testsuite/growth/run $(plugin) '$(CC)' $(GROWTH)
+
+# What the plugin adds to a compile of SQLite: instructions and memory.
+.PHONY: bench
+bench: all
+	@python3 testsuite/bench/cost $(plugin) '$(CC)' $(BUILD) $(BENCH)
 
 demo: all
 	@CC='$(CC)' bash examples/demo $(plugin) $(BUILD)
