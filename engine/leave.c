@@ -185,15 +185,23 @@ fill_object (struct esc_search *s, struct esc_finding *f, struct esc_sv v)
 }
 
 /* Where control is when INS is executed: the end of a block has no place of
-   its own, it is that of what comes next.  */
+   its own, it is that of what comes next.  Many blocks may end together.  */
 static esc_loc
-place_of (const struct esc_search *s, uint32_t ins)
+place_of (struct esc_search *s, uint32_t ins)
 {
   const struct esc_block *bl = &s->b->blocks[s->blk];
+  if (ins >= s->place_from && ins < s->place_to)
+    return s->place;
+  s->place_from = ins;
+  s->place = s->b->end_loc;
   for (; ins < bl->first + bl->nins; ins++)
     if (s->b->ins[ins].loc && s->b->ins[ins].op != ESC_END)
-      return s->b->ins[ins].loc;
-  return s->b->end_loc;
+      {
+        s->place = s->b->ins[ins++].loc;
+        break;
+      }
+  s->place_to = ins;
+  return s->place;
 }
 
 /* Does INS end the function, and not just a block of it?  */

@@ -371,14 +371,9 @@ static const char *const returning
 static const struct esc_finding *
 finding_of (const struct esc_report *r, const struct esc_event *e)
 {
-  if (!r || !r->events || e < r->events || e >= r->events + r->nevents)
-    return NULL;
-  uint32_t i = (uint32_t)(e - r->events);
-  for (uint32_t k = 0; k < r->nfindings; k++)
-    if (i >= r->findings[k].first_event
-        && i < r->findings[k].first_event + r->findings[k].nevents)
-      return &r->findings[k];
-  return NULL;
+  return r && e->finding && e->finding <= r->nfindings
+             ? &r->findings[e->finding - 1]
+             : NULL;
 }
 
 static const char *

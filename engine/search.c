@@ -416,6 +416,7 @@ search_body (struct esc_search *s, uint32_t fn)
   s->budget = allowance (s, fn);
   s->incomplete = s->cut = s->shaky = false;
   s->serial = 0;
+  s->place_from = s->place_to = 0;
   s->blk = 0;
   s->only_called = !s->w->sieve->fns[fn].candidate;
   s->out = esc_xcalloc (1, sizeof *s->out);

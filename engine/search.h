@@ -286,8 +286,10 @@ struct esc_search
 
   /* Where the current path is.  */
   uint32_t blk, ins, prev_blk;
-  uint32_t serial;     /* of stack allocations */
-  uint32_t *allocated; /* by serial: the object */
+  uint32_t serial;               /* of stack allocations */
+  uint32_t place_from, place_to; /* leave.c: at instructions FROM to TO - 1 */
+  esc_loc place;                 /* control is here */
+  uint32_t *allocated;           /* by serial: the object */
   uint32_t cap_allocated;
 
   /* Bookkeeping.  */

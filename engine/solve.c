@@ -201,6 +201,8 @@ tidy (struct esc_world *w)
           && r->findings[n - 1].rule == f->rule
           && r->findings[n - 1].obj == f->obj)
         continue;
+      for (uint32_t k = 0; k < f->nevents; k++)
+        r->events[f->first_event + k].finding = n + 1;
       r->findings[n++] = *f;
     }
   r->nfindings = n;

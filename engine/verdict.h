@@ -76,6 +76,7 @@ extern "C"
     uint32_t fn;  /* function in which it happens */
     uint32_t obj; /* or 0 */
     esc_str name; /* variable, holder or function; may be empty */
+    uint32_t finding; /* when solved: 1 + that which it belongs to, or 0 */
     int64_t n;
   };
 
