@@ -141,7 +141,8 @@ above_counter (struct esc_search *s, const struct esc_slot *sl)
 static bool
 known_above_counter (struct esc_search *s, const struct esc_slot *sl)
 {
-  if (sl->key.idx)
+  /* Slots with a variable index are irregular.  */
+  if (sl->key.idx || !s->regions[sl->key.region].irregular)
     return false;
   for (uint32_t i = s->regions[sl->key.region].slots; i; i = s->slots[i].next)
     {
