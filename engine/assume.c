@@ -483,6 +483,25 @@ assume_equal (struct esc_search *s, struct esc_sv x, struct esc_sv y,
   return true;
 }
 
+/* V, as an unsigned number, is in [0, TOP]: does that leave one range of its
+   base, *N?  It does where nothing wraps around (PLAIN), and where the values
+   that the base can have, from OLD, are all told apart by their bits.  */
+static bool
+range_below (struct esc_search *s, struct esc_sv v, int64_t top, bool plain,
+             const struct esc_range *old, struct esc_range *n)
+{
+  unsigned width = s->ts.t[v.base].width;
+  if (__builtin_sub_overflow (0, v.off, &n->lo)
+      || __builtin_sub_overflow (top, v.off, &n->hi))
+    return false;
+  if (plain || width == 0 || width >= 8)
+    return true;
+  if (old->lo >= 0)
+    return v.off <= 0;
+  int64_t half = (int64_t)1 << (8 * width - 1);
+  return n->lo >= -half && n->hi < half;
+}
+
 /* The same for unsigned numbers, one of them known.  */
 static bool
 assume_below (struct esc_search *s, struct esc_sv x, struct esc_sv y,
@@ -497,17 +516,15 @@ assume_below (struct esc_search *s, struct esc_sv x, struct esc_sv y,
                && !__builtin_add_overflow (old.hi, v.off, &hi)
                && !wraps (s, v, lo, hi);
   esc_set_range (s, comparison (s, ESC_X_ULT, x, y), &r);
-  if (c < 0 || (!plain && (old.lo < 0 || v.off > 0)))
+  if (c < 0)
     return true;
-  /* v < c, v >= c; c < v, c >= v.  Below a bound nothing has wrapped.  */
+  /* v < c, v >= c; c < v, c >= v.  */
   if (x.base ? truth : !truth)
     {
-      n.lo = -v.off;
-      n.hi = (x.base ? c - 1 : c) - v.off;
+      if (!range_below (s, v, x.base ? c - 1 : c, plain, &old, &n))
+        return true;
     }
-  else if (plain)
-    n.lo = (x.base ? c : c + 1) - v.off;
-  else
+  else if (!plain || __builtin_sub_overflow (x.base ? c : c + 1, v.off, &n.lo))
     return true;
   if (n.lo < old.lo)
     n.lo = old.lo;

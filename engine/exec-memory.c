@@ -77,9 +77,10 @@ static void
 note_unsigned (struct esc_search *s, const struct esc_ins *in, struct esc_sv v)
 {
   struct esc_tnode *t = &s->ts.t[v.base];
-  if (t->kind == ESC_T_INIT && v.off == 0 && t->width && t->width < 8
-      && in->dst != ESC_NONE && !s->range_known[v.base]
-      && (s->b->vals[in->dst].flags & ESC_VAL_UNSIGNED))
+  if (t->kind == ESC_T_INIT && v.off == 0 && t->width && in->dst != ESC_NONE
+      && !s->range_known[v.base]
+      && (s->b->vals[in->dst].flags & (ESC_VAL_UNSIGNED | ESC_VAL_PTR))
+             == ESC_VAL_UNSIGNED)
     t->flags |= ESC_TF_UNSIGNED;
 }
 
