@@ -8,9 +8,9 @@
        memory.c   slots, regions, copies          assume.c  what a branch tells
        exec.c     instructions, choices           apply.c   calls
        outcome.c  a path's end as a summary       leave.c   ... as findings
-       slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c, excuse.c,
-       finding.c, unlink.c, poll.c: parts of these; shape.c, state.c, term.c:
-   what they stand on
+       range.c, slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c,
+       excuse.c, finding.c, unlink.c, poll.c: parts of these; shape.c, state.c,
+       term.c: what they stand on
 
    What the search explores is feasible as far as it can see; what it gives up
    (budgets, loops, outcomes beyond a summary's limit) costs findings, never
@@ -388,6 +388,13 @@ uint32_t esc_mem_find (struct esc_search *, const struct esc_slot_key *);
 /* Unknown code may change the numbers, not the pointers, in REGION.  */
 void esc_mem_stir (struct esc_search *, esc_term region);
 
+/* range.c */
+struct esc_range esc_whole_range (const struct esc_tnode *t);
+struct esc_range esc_range_of (struct esc_search *, esc_term);
+/* What is known of T decides something here: paths that differ in it are
+   different until here (search.c, state_at).  */
+void esc_note_test (struct esc_search *, esc_term t);
+
 /* assume.c */
 struct esc_sv esc_resolve (struct esc_search *, struct esc_sv);
 /* 1 true, 0 false, -1 not known.  */
@@ -397,7 +404,6 @@ int esc_decide (struct esc_search *, enum esc_cmp, struct esc_sv, struct esc_sv,
 bool esc_assume (struct esc_search *, enum esc_cmp, struct esc_sv,
                  struct esc_sv, bool is_unsigned, bool truth);
 bool esc_assume_range (struct esc_search *, esc_term, const struct esc_range *);
-struct esc_range esc_range_of (struct esc_search *, esc_term);
 struct esc_sv esc_compare (struct esc_search *, enum esc_cmp, struct esc_sv,
                            struct esc_sv, bool is_unsigned);
 
