@@ -9,6 +9,7 @@
 #include "alloc.h"
 #include "command.h"
 #include "frame.h"
+#include "link.h"
 #include "model.h"
 #include "module-code.h"
 #include "save.h"
@@ -32,6 +33,7 @@ struct link
   struct esc_models *all;
   struct esc_module *m;
   struct esc_places places;
+  struct esc_meant *meant;
   uint32_t without; /* units without facts of bodies */
 };
 
@@ -136,10 +138,10 @@ join_all (struct link *l, struct esc_set *s)
 static bool
 locate (void *arg, esc_loc loc, struct esc_position *p)
 {
-  const struct esc_places *places = arg;
-  if (!loc || loc >= places->n || !places->at[loc].line)
+  const struct link *l = arg;
+  if (!loc || loc >= l->places.n || !l->places.at[loc].line)
     return false;
-  *p = places->at[loc];
+  *p = l->places.at[loc];
   return true;
 }
 
@@ -152,12 +154,14 @@ line_of (void *arg, esc_loc loc)
 }
 
 static enum esc_suppressed
-suppressed (void *arg, const struct esc_finding *f, const char **reason)
+suppressed (void *arg, const struct esc_finding *f,
+            const struct esc_position *at, const char **reason)
 {
-  (void)arg;
-  (void)f;
-  *reason = "";
-  return ESC_SHOWN;
+  struct link *l = arg;
+  const struct esc_unit_suppression *s
+      = esc_meant_find (l->meant, at->file, at->line, esc_rules[f->rule].slug);
+  *reason = s ? s->reason : "";
+  return s ? ESC_SUPPRESSED_IN_SOURCE : ESC_SHOWN;
 }
 
 static bool
@@ -175,8 +179,7 @@ solve (struct link *l, const struct esc_set *s, enum esc_level level)
   struct esc_options o
       = { .level = level, .max_local = INT64_MAX, .max_vla = INT64_MAX };
   struct esc_report r = { 0 };
-  struct esc_unit_source source
-      = { &l->places, locate, line_of, suppressed, is_error };
+  struct esc_unit_source source = { l, locate, line_of, suppressed, is_error };
   struct esc_unit *u = esc_unit_new ();
   esc_models_link (l->all, l->m);
   esc_solve (l->m, &o, &r);
@@ -187,24 +190,6 @@ solve (struct link *l, const struct esc_set *s, enum esc_level level)
   esc_unit_take (u, l->m, &r, &source);
   esc_report_free (&r);
   return u;
-}
-
-/* Had a compilation found item I already, as sure or surer?  */
-static bool
-known (const struct esc_set *compiled, const struct esc_item *i)
-{
-  for (uint32_t k = 0; k < compiled->nitems; k++)
-    {
-      const struct esc_item *c = &compiled->items[k];
-      bool same
-          = !strcmp (c->path, i->path)
-            || (!strcmp (c->f->rule, i->f->rule) && !strcmp (c->file, i->file)
-                && c->f->at.line == i->f->at.line
-                && !strcmp (c->f->obj, i->f->obj));
-      if (same && (c->f->level <= i->f->level || c->f->suppressed))
-        return true;
-    }
-  return false;
 }
 
 /* Functions that the program calls and that nothing describes.  */
@@ -233,7 +218,7 @@ write_summaries (const struct link *l, const struct esc_unit *whole)
   size_t nraw, size;
   u->version = ESC_VERSION;
   u->main = whole->main;
-  u->facts = esc_module_write (l->m, locate, (void *)&l->places, &u->nfacts);
+  u->facts = esc_module_write (l->m, locate, (void *)l, &u->nfacts);
   unsigned char *raw = esc_unit_write (u, &nraw);
   unsigned char *frame = esc_frame_pack (raw, nraw, &size);
   bool ok = frame && esc_save (l->output, frame, size);
@@ -245,24 +230,46 @@ write_summaries (const struct link *l, const struct esc_unit *whole)
   return ok;
 }
 
+/* The findings of LINKED that no compilation of S had; their number, and in
+ *MEANT that of those that are suppressed and not shown.  */
+static uint32_t
+show_new (const struct esc_set *s, struct esc_set *linked, struct esc_text *t,
+          uint32_t *meant)
+{
+  struct esc_known *known = esc_known_new (s);
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < linked->nitems; i++)
+    {
+      if (esc_known_has (known, &linked->items[i]))
+        continue;
+      if (linked->items[i].f->suppressed)
+        {
+          ++*meant;
+          continue;
+        }
+      esc_out_finding (linked, &linked->items[i], t);
+      n++;
+    }
+  esc_known_free (known);
+  return n;
+}
+
 static int
 report (struct link *l, struct esc_set *s, enum esc_level level)
 {
   struct esc_text t = { 0 };
   struct esc_set *linked = esc_set_new (s->root);
   struct esc_unit *whole = solve (l, s, level);
-  uint32_t n = 0;
+  uint32_t meant = 0;
   esc_set_add (linked, whole);
   esc_set_settle (linked, level);
-  for (uint32_t i = 0; i < linked->nitems; i++)
-    if (!known (s, &linked->items[i]))
-      {
-        esc_out_finding (linked, &linked->items[i], &t);
-        n++;
-      }
+  uint32_t n = show_new (s, linked, &t, &meant);
   list_missing (l, &t);
-  esc_text_add (&t, "%u finding%s that cross%s files\n", n, n == 1 ? "" : "s",
+  esc_text_add (&t, "%u finding%s that cross%s files", n, n == 1 ? "" : "s",
                 n == 1 ? "es" : "");
+  if (meant)
+    esc_text_add (&t, ", %u suppressed", meant);
+  esc_text_add (&t, "\n");
   if (l->without)
     esc_text_add (&t, "%u unit%s without facts of %s functions\n", l->without,
                   l->without == 1 ? "" : "s",
@@ -288,8 +295,10 @@ run (int argc, char **argv)
     return ESC_EXIT_USAGE;
   esc_set_settle (s, ESC_AUDIT);
   int status = ESC_EXIT_USAGE;
+  l.meant = esc_meant_new (s);
   if (join_all (&l, s))
     status = report (&l, s, in.level ? in.level : ESC_LIKELY);
+  esc_meant_free (l.meant);
   esc_module_free (l.m);
   esc_places_free (&l.places);
   esc_models_free (l.all);

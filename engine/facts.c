@@ -2,8 +2,8 @@
 /* facts.c - building modules and bodies.
 
    Names are found through one hash table of interned strings: the entry of a
-   string also says which function and which hidden object it names, so every
-   lookup by name is one lookup.
+   string also says which function, hidden object and external object it names,
+   so every lookup by name is one lookup.
 
    Invariants: an entry's text is the module's string at entry->str; a block
    is open between esc_block_begin and esc_block_end, and its nsuccs is then
@@ -28,6 +28,7 @@ struct name
   esc_str str;
   uint32_t fn;     /* function with this symbol, or ESC_NONE */
   uint32_t hidden; /* hidden object, or 0 */
+  uint32_t object; /* the first that other units can call by it, or 0 */
   char text[];
 };
 
@@ -201,7 +202,20 @@ uint32_t
 esc_obj_add (struct esc_module *m, const struct esc_obj *o)
 {
   struct esc_obj copy = *o;
-  return APPEND (m, objs, nobjs, OBJS, copy);
+  uint32_t id = APPEND (m, objs, nobjs, OBJS, copy);
+  if (copy.external && copy.name)
+    {
+      struct name *n = name_get (m, m->strs + copy.name);
+      n->object = n->object ? n->object : id;
+    }
+  return id;
+}
+
+uint32_t
+esc_obj_external (const struct esc_module *m, const char *name)
+{
+  const struct name *n = name_find (m, name, strlen (name));
+  return n ? n->object : 0;
 }
 
 uint32_t

@@ -461,6 +461,8 @@ const char *esc_string (const struct esc_module *, esc_str);
 
 /* Add a copy of *O; returns its id.  */
 uint32_t esc_obj_add (struct esc_module *, const struct esc_obj *o);
+/* The object that other translation units call NAME, or 0.  */
+uint32_t esc_obj_external (const struct esc_module *, const char *name);
 /* The hidden object of a library called NAME, made on first use.  */
 uint32_t esc_obj_hidden (struct esc_module *, const char *name);
 /* The member with *F's record, name and offset, made on first use.  */

@@ -88,14 +88,8 @@ map_functions (struct join *j)
 static uint32_t
 find_external (const struct join *j, const struct esc_obj *o)
 {
-  esc_str name = text (j, o->name);
-  for (uint32_t i = 1; i < j->into->nobjs; i++)
-    {
-      const struct esc_obj *k = &j->into->objs[i];
-      if (k->external && k->name == name && k->kind == o->kind)
-        return i;
-    }
-  return 0;
+  uint32_t id = esc_obj_external (j->into, esc_string (j->from, o->name));
+  return id && j->into->objs[id].kind == o->kind ? id : 0;
 }
 
 static void

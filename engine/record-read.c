@@ -111,6 +111,8 @@ get_suppression (struct esc_reader *r, struct esc_unit *u)
   s.rules = esc_get_string (r);
   s.reason = esc_get_string (r);
   s.used = (uint8_t)esc_get_max (r, 1);
+  s.first = esc_get_max (r, UINT32_MAX);
+  s.last = esc_get_max (r, UINT32_MAX);
   esc_unit_add_suppression (u, &s);
 }
 

@@ -95,6 +95,8 @@ put_suppression (struct esc_writer *w, const struct esc_unit_suppression *s)
   esc_put_string (w, s->rules);
   esc_put_string (w, s->reason);
   esc_put (w, s->used);
+  esc_put (w, s->first);
+  esc_put (w, s->last);
   esc_part_end (w, part);
 }
 

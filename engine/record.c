@@ -188,7 +188,7 @@ take_finding (const struct taking *t, const struct esc_finding *f)
   out.callee = text_of (t, f->callee);
   out.message
       = esc_unit_string (t->u, esc_message (t->m, f, text, sizeof text));
-  out.suppressed = t->s->suppressed (t->s->arg, f, &reason);
+  out.suppressed = t->s->suppressed (t->s->arg, f, &out.at, &reason);
   out.reason = esc_unit_string (t->u, reason);
   out.first_event = t->u->nevents;
   out.nevents = f->nevents;

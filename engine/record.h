@@ -75,6 +75,7 @@ extern "C"
     struct esc_position at;
     const char *rules, *reason;
     uint8_t used;
+    uint32_t first, last; /* lines of AT's file; LAST UINT32_MAX: to its end */
   };
 
   /* One decision of `m`, for the inventory.  */
@@ -129,8 +130,9 @@ extern "C"
     bool (*locate) (void *arg, esc_loc, struct esc_position *);
     /* The text of a place's line, or NULL.  Valid until the next call.  */
     const char *(*line) (void *arg, esc_loc);
-    /* Is F meant?  Sets *REASON.  */
+    /* Is F, which stands at AT, meant?  Sets *REASON.  */
     enum esc_suppressed (*suppressed) (void *arg, const struct esc_finding *f,
+                                       const struct esc_position *at,
                                        const char **reason);
     bool (*error) (void *arg, const struct esc_finding *f);
   };

@@ -37,6 +37,10 @@ extern "C"
 
   /* The rule called SLUG, or -1.  */
   int esc_rule_find (const char *slug);
+  /* Does PATTERN, a name, a `*` pattern or "all", name the rule SLUG?  Does one
+     of LIST, with commas between them?  */
+  bool esc_rule_matches (const char *pattern, const char *slug);
+  bool esc_rules_match (const char *list, const char *slug);
 
   /* How sure; an option's level N shows findings of level <= N.  */
   enum esc_level

@@ -7,7 +7,6 @@
    Every wrong argument is reported, not only the first, and each report is an
    error, so the compilation fails before it begins.  Nothing is ignored.  */
 
-#include <fnmatch.h>
 
 #include "gcc-compat.h"
 #include "alloc.h"
@@ -73,10 +72,9 @@ reject (int i, const char *value, const char *why)
 static int
 select_pattern (const char *pattern, bool chosen[ESC_NSWITCHES])
 {
-  bool all = !strcmp (pattern, "all");
   int n = 0;
   for (int i = 0; i < ESC_NSWITCHES; i++)
-    if (all || !fnmatch (pattern, esc_switch_slug (i), FNM_NOESCAPE))
+    if (esc_rule_matches (pattern, esc_switch_slug (i)))
       {
         chosen[i] = true;
         n++;

@@ -518,14 +518,16 @@ esc_pragmas_show_unused (const struct esc_module *m)
 }
 
 void
-esc_pragmas_each (void (*each) (void *, location_t, const char *, const char *,
-                                bool),
-                  void *arg)
+esc_pragmas_each (void (*each) (const struct esc_pragma *))
 {
   for (unsigned i = 0; i < suppressions.length (); i++)
-    if (!in_system_header_at (suppressions[i].where))
-      each (arg, suppressions[i].where, suppressions[i].rules,
-            suppressions[i].reason, suppressions[i].used);
+    {
+      const suppression *s = &suppressions[i];
+      struct esc_pragma p
+          = { s->where, s->begin, s->end, s->rules, s->reason, s->used };
+      if (!in_system_header_at (s->where))
+        each (&p);
+    }
 }
 
 void

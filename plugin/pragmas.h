@@ -22,12 +22,16 @@ const char *esc_pragmas_reason (location_t where, int rule);
    functions are all in M.  */
 void esc_pragmas_show_unused (const struct esc_module *m);
 
-/* Call EACH (ARG, where, rules, reason, used) for every suppression of the
-   source itself, in its order.  */
-void esc_pragmas_each (void (*each) (void *arg, location_t where,
-                                     const char *rules, const char *reason,
-                                     bool used),
-                       void *arg);
+/* A suppression: the pragma, and the lines that it holds for.  */
+struct esc_pragma
+{
+  location_t where, begin, end; /* END all ones: to the end of the source */
+  const char *rules, *reason;
+  bool used;
+};
+
+/* Call EACH for every suppression of the source itself, in its order.  */
+void esc_pragmas_each (void (*each) (const struct esc_pragma *));
 
 void esc_pragmas_reset (void);
 

@@ -100,7 +100,8 @@ struct asking
 };
 
 static enum esc_suppressed
-suppressed (void *arg, const struct esc_finding *f, const char **reason)
+suppressed (void *arg, const struct esc_finding *f, const struct esc_position *,
+            const char **reason)
 {
   const struct asking *a = (const struct asking *)arg;
   const char *why
@@ -120,17 +121,31 @@ is_error (void *, const struct esc_finding *f)
   return esc_settings.error[f->rule];
 }
 
+/* The lines from BEGIN to END, as far as they are in the file of AT.  */
 static void
-take_suppression (void *, location_t where, const char *rules,
-                  const char *reason, bool used)
+lines_of (const struct esc_pragma *p, struct esc_unit_suppression *s)
+{
+  expanded_location at = expand_location (p->where);
+  expanded_location begin = expand_location (p->begin);
+  expanded_location end = expand_location (p->end);
+  bool here = begin.file && !strcmp (begin.file, at.file);
+  s->first = here ? MIN (begin.line, at.line) : at.line;
+  s->last = UINT32_MAX;
+  if (p->end != (location_t)-1 && end.file && !strcmp (end.file, at.file))
+    s->last = end.line;
+}
+
+static void
+take_suppression (const struct esc_pragma *p)
 {
   struct esc_unit_suppression s = {};
-  if (!position_of (where, &s.at))
+  if (!position_of (p->where, &s.at))
     return;
   s.at.file = esc_unit_string (unit, s.at.file);
-  s.rules = esc_unit_string (unit, rules);
-  s.reason = esc_unit_string (unit, reason);
-  s.used = used;
+  s.rules = esc_unit_string (unit, p->rules);
+  s.reason = esc_unit_string (unit, p->reason);
+  s.used = p->used;
+  lines_of (p, &s);
   esc_unit_add_suppression (unit, &s);
 }
 
@@ -166,7 +181,7 @@ take_report (void *arg)
       = { &asking, locate, line_of, suppressed, is_error };
   begin_unit (NULL);
   esc_unit_take (unit, t->m, t->r, &source);
-  esc_pragmas_each (take_suppression, NULL);
+  esc_pragmas_each (take_suppression);
   if (esc_settings.value[ESC_ARG_FACTS] > 1)
     unit->facts = esc_module_write (t->m, locate, NULL, &unit->nfacts);
 }

@@ -118,3 +118,21 @@ SRC
   tool link weak.o strong.o f.o
   has "1 finding that crosses files"
 }
+
+@test "what crosses files can be meant" {
+  printf '%s\n' 'struct s { int *p; };' \
+    'void fill (struct s *s, int *p) { s->p = p; }' >fill.c
+  printf '%s\n' 'struct s { int *p; }; void fill (struct s *, int *);' \
+    'void f (struct s *s) { int x = 0;' \
+    '_Pragma ("escape ok \"escape-param\" \"the caller clears it\"")' \
+    '  fill (s, &x);' '}' >use.c
+  object fill.c
+  object use.c
+  tool link fill.o use.o
+  has "0 findings that cross files, 1 suppressed"
+  sed -i 's/escape-param/escape-heap/' use.c
+  object use.c
+  tool link fill.o use.o
+  has "1 finding that crosses files"
+  lacks "suppressed"
+}
