@@ -13,22 +13,21 @@
 #include <stddef.h>
 
 #ifdef __cplusplus
-extern "C"
-{
+extern "C" {
 #endif
 
 #define ESC_FACTS_SECTION ".escape.facts"
 #define ESC_FRAME_MAGIC   "ESCfacts"
 
-  /* RAW in a frame, to be freed; NULL if memory ran out.  */
-  unsigned char *esc_frame_pack (const unsigned char *raw, size_t nraw,
-                                 size_t *size);
+/* RAW in a frame, to be freed; NULL if memory ran out.  */
+unsigned char *esc_frame_pack (const unsigned char *raw, size_t nraw,
+                               size_t *size);
 
-  /* The next frame of the SIZE bytes at DATA, from *AT on; *AT goes behind it.
+/* The next frame of the SIZE bytes at DATA, from *AT on; *AT goes behind it.
      The record, to be freed, with *NRAW bytes; NULL at the end, where *WHY is
      NULL, or if it is malformed, where *WHY says how.  */
-  unsigned char *esc_frame_next (const unsigned char *data, size_t size,
-                                 size_t *at, size_t *nraw, const char **why);
+unsigned char *esc_frame_next (const unsigned char *data, size_t size,
+                               size_t *at, size_t *nraw, const char **why);
 
 #ifdef __cplusplus
 }

@@ -7,15 +7,14 @@
 #include "set.h"
 
 #ifdef __cplusplus
-extern "C"
-{
+extern "C" {
 #endif
 
 #define ESC_SARIF_STEPS 100 /* the most of a path that services take */
 
-  /* The SARIF text of settled set S, to be freed, with its length in *SIZE;
+/* The SARIF text of settled set S, to be freed, with its length in *SIZE;
      NULL if memory ran out.  */
-  char *esc_sarif_write (struct esc_set *s, size_t *size);
+char *esc_sarif_write (struct esc_set *s, size_t *size);
 
 #ifdef __cplusplus
 }

@@ -18,7 +18,7 @@ extern "C" {
 
 #if defined __GNUC__
 #define ESC_PRINTF(A, B) __attribute__ ((format (printf, A, B)))
-#define ESC_NORETURN __attribute__ ((noreturn))
+#define ESC_NORETURN     __attribute__ ((noreturn))
 #else
 #define ESC_PRINTF(A, B)
 #define ESC_NORETURN
@@ -32,7 +32,7 @@ void esc_fatal (const char *fmt, ...) ESC_PRINTF (1, 2) ESC_NORETURN;
    next guard.  Guards nest.  */
 const char *esc_guard (void (*fn) (void *), void *arg);
 
-void *esc_xmalloc (size_t);          /* never NULL */
+void *esc_xmalloc (size_t); /* never NULL */
 void *esc_xcalloc (size_t n, size_t size);
 void *esc_xrealloc (void *, size_t);
 char *esc_xstrdup (const char *);
@@ -42,10 +42,10 @@ char *esc_xstrdup (const char *);
 void *esc_grow (void *p, uint32_t *cap, uint32_t n, size_t size);
 #define ESC_GROW(P, CAP, N) ((P) = esc_grow ((P), &(CAP), (N), sizeof *(P)))
 
-#define ESC_CHECK(COND)                                                       \
-  ((COND) ? (void) 0                                                          \
-          : esc_fatal ("%s:%d: internal error: %s", __FILE__, __LINE__,       \
-                       #COND))
+#define ESC_CHECK(COND)                                                        \
+  ((COND)                                                                      \
+       ? (void)0                                                               \
+       : esc_fatal ("%s:%d: internal error: %s", __FILE__, __LINE__, #COND))
 
 #ifdef __cplusplus
 }

@@ -452,8 +452,8 @@ give_result (struct application *a)
   if (c.val.base == 1 && s->m->fns[a->fn].flags & ESC_FN_MODEL)
     {
       unsigned flags = s->b->vals[a->in->dst].flags;
-      c.val = esc_fresh_here (
-          s, 14, a->in->width, flags & ESC_VAL_UNSIGNED ? ESC_TF_UNSIGNED : 0);
+      c.val = esc_fresh_here (s, 14, a->in->width,
+                              flags & ESC_VAL_UNSIGNED ? ESC_TF_UNSIGNED : 0);
     }
   c.doubt |= a->o->ret.doubt;
   c.number |= a->o->ret.number;

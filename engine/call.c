@@ -92,8 +92,7 @@ doubt_restored (struct esc_search *s, esc_term old)
 /* Was V what slot K held on entry, or is it the address of K, a variable or a
    member of its own?  */
 static bool
-names_slot (struct esc_search *s, struct esc_sv v,
-            const struct esc_slot_key *k)
+names_slot (struct esc_search *s, struct esc_sv v, const struct esc_slot_key *k)
 {
   const struct esc_tnode *t = &s->ts.t[v.base];
   if (t->kind == ESC_T_INIT && t->a == k->region && t->n == k->off
@@ -113,8 +112,7 @@ static void
 doubt_registered (struct esc_search *s)
 {
   for (uint32_t p = 0; p < s->npregions && s->nhanded; p++)
-    for (uint32_t i = s->regions[s->pregions[p]].slots; i;
-         i = s->slots[i].next)
+    for (uint32_t i = s->regions[s->pregions[p]].slots; i; i = s->slots[i].next)
       {
         const struct esc_slot *sl = &s->slots[i];
         s->steps++;

@@ -48,7 +48,7 @@ typedef uint32_t esc_loc;
    0 is the empty string.  */
 typedef uint32_t esc_str;
 
-#define ESC_NONE 0xffffffffu /* no value, no block, no function */
+#define ESC_NONE         0xffffffffu /* no value, no block, no function */
 #define ESC_SIZE_UNKNOWN (-1)
 
 /* ---- operands ---------------------------------------------------------- */
@@ -82,7 +82,7 @@ esc_opnd_index (esc_opnd o)
 static inline esc_opnd
 esc_opnd_make (enum esc_opnd_kind kind, uint32_t index)
 {
-  return (index << 3) | (uint32_t) kind;
+  return (index << 3) | (uint32_t)kind;
 }
 
 /* &object + off.  */
@@ -135,11 +135,11 @@ struct esc_init
 struct esc_obj
 {
   enum esc_obj_kind kind;
-  esc_str name;  /* as the user wrote it; empty for unnamed */
-  esc_loc loc;   /* declaration */
-  uint32_t fn;   /* owner of an automatic object, else ESC_NONE */
-  int64_t size;  /* bytes, or ESC_SIZE_UNKNOWN */
-  uint64_t max;  /* VLA/ALLOCA: proven upper bound in bytes, else UINT64_MAX */
+  esc_str name;   /* as the user wrote it; empty for unnamed */
+  esc_loc loc;    /* declaration */
+  uint32_t fn;    /* owner of an automatic object, else ESC_NONE */
+  int64_t size;   /* bytes, or ESC_SIZE_UNKNOWN */
+  uint64_t max;   /* VLA/ALLOCA: proven upper bound in bytes, else UINT64_MAX */
   uint32_t param; /* PARAM: index of the parameter */
   uint32_t uid;   /* the front end's own handle; the engine ignores it */
   uint8_t rule;   /* HIDDEN: enum esc_rule of what is left in it */
@@ -152,7 +152,7 @@ struct esc_obj
   bool artificial : 1;    /* the compiler's own: not named in messages */
   bool volatile_ : 1;
   bool is_array : 1;
-  bool has_ptr : 1;       /* may hold a pointer */
+  bool has_ptr : 1; /* may hold a pointer */
 };
 
 /* A member of a record: slots of different members never alias.  */
@@ -160,7 +160,7 @@ struct esc_field
 {
   esc_str record; /* tag or typedef name; may be empty */
   esc_str name;
-  int64_t off;    /* in the record; ESC_SIZE_UNKNOWN if not constant */
+  int64_t off;      /* in the record; ESC_SIZE_UNKNOWN if not constant */
   bool system : 1;  /* the record is declared in a system header */
   bool pointer : 1; /* object or function pointer */
 };
@@ -172,7 +172,7 @@ enum esc_type_kind
   ESC_TY_OTHER, /* integers, floats */
   ESC_TY_PTR,   /* pointer to object or void */
   ESC_TY_FUNPTR,
-  ESC_TY_AGGR   /* struct, union, array, vector, complex */
+  ESC_TY_AGGR /* struct, union, array, vector, complex */
 };
 
 /* The memory [base + off + idx*stride, + size).  BASE is VAL (a pointer),
@@ -180,19 +180,19 @@ enum esc_type_kind
 struct esc_place
 {
   esc_opnd base;
-  esc_opnd idx;    /* variable index, or NONE */
+  esc_opnd idx; /* variable index, or NONE */
   int64_t off;
-  int64_t size;    /* bytes accessed, or ESC_SIZE_UNKNOWN */
-  int64_t stride;  /* bytes per step of idx; 0: offset unknown altogether */
-  int64_t lo, hi;  /* bytes [lo,hi) that a variable index can reach, relative
+  int64_t size;   /* bytes accessed, or ESC_SIZE_UNKNOWN */
+  int64_t stride; /* bytes per step of idx; 0: offset unknown altogether */
+  int64_t lo, hi; /* bytes [lo,hi) that a variable index can reach, relative
                       to base; hi -1: unknown */
-  esc_opnd len;    /* size -1: the number of bytes where a value tells it
+  esc_opnd len;   /* size -1: the number of bytes where a value tells it
                       (models of memset and the like), else NONE */
-  uint32_t field;  /* innermost member accessed, or 0 */
-  esc_str path;    /* the members from base to it, as in C ("v.items[].text"),
+  uint32_t field; /* innermost member accessed, or 0 */
+  esc_str path;   /* the members from base to it, as in C ("v.items[].text"),
                       when there are several; else 0 */
-  uint8_t type;    /* enum esc_type_kind of what is accessed */
-  bool volatile_;  /* every load gives a fresh value that nobody knows.  The
+  uint8_t type;   /* enum esc_type_kind of what is accessed */
+  bool volatile_; /* every load gives a fresh value that nobody knows.  The
                       models make "anything but an automatic object's
                       address" this way: a volatile load from the hidden
                       object "opaque" */
@@ -262,7 +262,7 @@ enum esc_cast
 
 enum esc_arith
 {
-  ESC_ADD,  /* also pointer + offset: a is the pointer */
+  ESC_ADD, /* also pointer + offset: a is the pointer */
   ESC_SUB,
   ESC_MUL,
   ESC_AND,
@@ -274,8 +274,8 @@ enum esc_arith
   ESC_MOD,
   ESC_MIN,
   ESC_MAX,
-  ESC_NEG, /* of a */
-  ESC_NOT, /* of a */
+  ESC_NEG,        /* of a */
+  ESC_NOT,        /* of a */
   ESC_ARITH_OTHER /* a pure function of a and b */
 };
 
@@ -290,21 +290,22 @@ enum esc_cmp
   ESC_CMP_OTHER /* unordered and the like: unknown outcome */
 };
 
-#define ESC_INS_UNSIGNED 1 /* ARITH, CMP, COND: operands are unsigned */
-#define ESC_INS_FLOAT 2    /* operands are floating point: outcome unknown */
-#define ESC_INS_ATOMIC 4   /* LOAD, STORE: atomic */
+#define ESC_INS_UNSIGNED  1 /* ARITH, CMP, COND: operands are unsigned */
+#define ESC_INS_FLOAT     2 /* operands are floating point: outcome unknown */
+#define ESC_INS_ATOMIC    4 /* LOAD, STORE: atomic */
 #define ESC_INS_DEFAULTED 8 /* CALL: not understood, counted */
-#define ESC_INS_HINT_RETADDR 16 /* RET/MOVE: `return &local` that the front
+#define ESC_INS_HINT_RETADDR                                                   \
+  16 /* RET/MOVE: `return &local` that the front
                                    end of GCC had replaced by zero */
 
 struct esc_ins
 {
-  uint8_t op;    /* enum esc_op */
+  uint8_t op; /* enum esc_op */
   uint8_t sub;
   uint8_t flags; /* ESC_INS_* */
   uint8_t width; /* bytes of dst, or of the operands of CMP and COND */
   esc_loc loc;
-  uint32_t dst;  /* value id, or ESC_NONE */
+  uint32_t dst; /* value id, or ESC_NONE */
   esc_opnd a, b;
   uint32_t x, n;
 };
@@ -325,27 +326,27 @@ struct esc_case
 };
 
 #define ESC_CALL_NORETURN 1   /* by attribute of the callee or its type */
-#define ESC_CALL_PURE 2       /* reads memory, writes none */
-#define ESC_CALL_CONST 4      /* reads and writes no memory */
-#define ESC_CALL_ASM 8        /* inline assembly: args are its inputs */
+#define ESC_CALL_PURE     2   /* reads memory, writes none */
+#define ESC_CALL_CONST    4   /* reads and writes no memory */
+#define ESC_CALL_ASM      8   /* inline assembly: args are its inputs */
 #define ESC_CALL_CLOBBERS 16  /* ASM: "memory" */
-#define ESC_CALL_SETJMP 32    /* may return twice */
+#define ESC_CALL_SETJMP   32  /* may return twice */
 #define ESC_CALL_INTERNAL 64  /* the compiler's own: keeps nothing */
-#define ESC_CALL_MALLOC 128   /* result is fresh memory, by attribute */
-#define ESC_CALL_LEAF 256
-#define ESC_CALL_NOTHROW 512
-#define ESC_CALL_AGAIN 1024   /* goes back to where a setjmp returned */
+#define ESC_CALL_MALLOC   128 /* result is fresh memory, by attribute */
+#define ESC_CALL_LEAF     256
+#define ESC_CALL_NOTHROW  512
+#define ESC_CALL_AGAIN    1024 /* goes back to where a setjmp returned */
 
 struct esc_call
 {
-  esc_opnd callee; /* FUN, VAL (indirect) or NONE (asm, internal) */
-  esc_opnd chain;  /* static chain, or NONE */
+  esc_opnd callee;      /* FUN, VAL (indirect) or NONE (asm, internal) */
+  esc_opnd chain;       /* static chain, or NONE */
   uint32_t args, nargs; /* range in body->args */
-  uint32_t result; /* place that receives an aggregate result, or 0 */
-  uint32_t flags;  /* ESC_CALL_* */
-  uint32_t noescape; /* bit i: argument i does not escape, by GCC's knowledge
+  uint32_t result;      /* place that receives an aggregate result, or 0 */
+  uint32_t flags;       /* ESC_CALL_* */
+  uint32_t noescape;    /* bit i: argument i does not escape, by GCC's knowledge
                         of the callee or by attribute of its type */
-  uint32_t retarg;   /* 1 + index of the argument returned, or 0 */
+  uint32_t retarg;      /* 1 + index of the argument returned, or 0 */
 };
 
 struct esc_block
@@ -354,11 +355,12 @@ struct esc_block
   uint32_t succs, nsuccs; /* range in body->succs */
 };
 
-#define ESC_VAL_PTR 1      /* of pointer type */
+#define ESC_VAL_PTR      1 /* of pointer type */
 #define ESC_VAL_UNSIGNED 2
-#define ESC_VAL_BOOL 4     /* only 0 and 1 */
-#define ESC_VAL_UNDEF 8    /* default definition of an uninitialised local */
-#define ESC_VAL_ON_STACK 16 /* the user demands that the heap memory it points
+#define ESC_VAL_BOOL     4 /* only 0 and 1 */
+#define ESC_VAL_UNDEF    8 /* default definition of an uninitialised local */
+#define ESC_VAL_ON_STACK                                                       \
+  16 /* the user demands that the heap memory it points
                                to does not outlive the frame */
 
 struct esc_val
@@ -393,47 +395,49 @@ struct esc_body
   struct esc_case *cases;
   struct esc_addr *addrs;
   int64_t *ints;
-  uint32_t nins, nblocks, nsuccs, nvals, nplaces, ncalls, nargs, nphis,
-      ncases, naddrs, nints;
-  uint32_t cap[11]; /* capacities, in the order above */
+  uint32_t nins, nblocks, nsuccs, nvals, nplaces, ncalls, nargs, nphis, ncases,
+      naddrs, nints;
+  uint32_t cap[11];        /* capacities, in the order above */
   uint32_t not_understood; /* statements the front end could not express */
   esc_loc end_loc;         /* closing brace */
 };
 
-#define ESC_FN_EXTERNAL 1    /* other translation units can call it */
-#define ESC_FN_ADDR_TAKEN 2  /* can be called through a pointer */
-#define ESC_FN_NORETURN 4
-#define ESC_FN_MAIN 8
-#define ESC_FN_VARARGS 16
-#define ESC_FN_NESTED 32     /* has a static chain: last parameter value */
-#define ESC_FN_WEAK 64       /* another definition may replace it */
-#define ESC_FN_PURE 128
-#define ESC_FN_CONST 256
-#define ESC_FN_MALLOC 512
-#define ESC_FN_SYSTEM 1024   /* declared in a system header */
-#define ESC_FN_BUILTIN 2048  /* GCC's builtin: GCC's own knowledge holds */
-#define ESC_FN_MODEL 4096    /* the body comes from an effect model */
-#define ESC_FN_UNREACHED 8192 /* static, and nothing calls it */
-#define ESC_FN_CTOR 16384    /* constructor or destructor: called by libc */
-#define ESC_FN_DISOWNED 32768 /* has a builtin's name but is not to be taken
+#define ESC_FN_EXTERNAL   1 /* other translation units can call it */
+#define ESC_FN_ADDR_TAKEN 2 /* can be called through a pointer */
+#define ESC_FN_NORETURN   4
+#define ESC_FN_MAIN       8
+#define ESC_FN_VARARGS    16
+#define ESC_FN_NESTED     32 /* has a static chain: last parameter value */
+#define ESC_FN_WEAK       64 /* another definition may replace it */
+#define ESC_FN_PURE       128
+#define ESC_FN_CONST      256
+#define ESC_FN_MALLOC     512
+#define ESC_FN_SYSTEM     1024  /* declared in a system header */
+#define ESC_FN_BUILTIN    2048  /* GCC's builtin: GCC's own knowledge holds */
+#define ESC_FN_MODEL      4096  /* the body comes from an effect model */
+#define ESC_FN_UNREACHED  8192  /* static, and nothing calls it */
+#define ESC_FN_CTOR       16384 /* constructor or destructor: called by libc */
+#define ESC_FN_DISOWNED                                                        \
+  32768 /* has a builtin's name but is not to be taken
                                  for it (-fno-builtin) */
-#define ESC_FN_STACK 65536   /* lets code run on a stack of the caller's choice
+#define ESC_FN_STACK                                                           \
+  65536 /* lets code run on a stack of the caller's choice
                                 (models) */
 
 struct esc_fn
 {
-  esc_str name;    /* as the user wrote it */
-  esc_str symbol;  /* as the linker sees it; the key of esc_fn_get */
+  esc_str name;   /* as the user wrote it */
+  esc_str symbol; /* as the linker sees it; the key of esc_fn_get */
   esc_loc loc;
-  uint32_t flags;  /* ESC_FN_* */
+  uint32_t flags; /* ESC_FN_* */
   struct esc_param *params;
   uint32_t nparams;
   struct esc_body *body; /* NULL: only declared */
-  uint32_t chain;  /* value id of the static chain in the body, or ESC_NONE */
-  uint32_t alias;  /* function id that this is another name of, or ESC_NONE */
+  uint32_t chain;    /* value id of the static chain in the body, or ESC_NONE */
+  uint32_t alias;    /* function id that this is another name of, or ESC_NONE */
   uint32_t noescape; /* bit i: parameter i is declared noescape */
-  uint32_t order;  /* position in the source, for stable output */
-  uint32_t uid;    /* the front end's own handle */
+  uint32_t order;    /* position in the source, for stable output */
+  uint32_t uid;      /* the front end's own handle */
 };
 
 struct esc_module
@@ -509,13 +513,12 @@ esc_opnd esc_addr (struct esc_body *, uint32_t obj, int64_t off);
 esc_opnd esc_addr_inexact (struct esc_body *, uint32_t obj);
 esc_opnd esc_fun (uint32_t fn);
 esc_opnd esc_content (uint32_t place);
-#define ESC_OPND_NONE ((esc_opnd) ESC_OP_NONE)
-#define ESC_OPND_UNKNOWN ((esc_opnd) ESC_OP_UNKNOWN)
+#define ESC_OPND_NONE    ((esc_opnd)ESC_OP_NONE)
+#define ESC_OPND_UNKNOWN ((esc_opnd)ESC_OP_UNKNOWN)
 
 /* Check the invariants above.  NULL if they hold, else what is wrong, in a
    static buffer.  */
-const char *esc_body_check (const struct esc_module *,
-                            const struct esc_body *);
+const char *esc_body_check (const struct esc_module *, const struct esc_body *);
 
 /* ---- small readers ------------------------------------------------------ */
 

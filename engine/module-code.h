@@ -12,47 +12,46 @@
 #include "record.h"
 
 #ifdef __cplusplus
-extern "C"
-{
+extern "C" {
 #endif
 
-  /* M as bytes to be freed.  LOCATE (ARG, place, position) says where a place
+/* M as bytes to be freed.  LOCATE (ARG, place, position) says where a place
      is.  */
-  unsigned char *esc_module_write (const struct esc_module *m,
-                                   bool (*locate) (void *, esc_loc,
-                                                   struct esc_position *),
-                                   void *arg, size_t *size);
+unsigned char *esc_module_write (const struct esc_module *m,
+                                 bool (*locate) (void *, esc_loc,
+                                                 struct esc_position *),
+                                 void *arg, size_t *size);
 
-  /* Where the places of a module that was read are: place N is at[N].  */
-  struct esc_places
-  {
-    struct esc_position *at; /* 0 unused */
-    uint32_t n, cap;
-    char **owned;
-    uint32_t nowned, cap_owned;
-  };
+/* Where the places of a module that was read are: place N is at[N].  */
+struct esc_places
+{
+  struct esc_position *at; /* 0 unused */
+  uint32_t n, cap;
+  char **owned;
+  uint32_t nowned, cap_owned;
+};
 
-  void esc_places_free (struct esc_places *);
+void esc_places_free (struct esc_places *);
 
-  /* The module that SIZE bytes at DATA describe; its places are appended to
+/* The module that SIZE bytes at DATA describe; its places are appended to
      PLACES and numbered there.  NULL, with *WHY set, if they are
      malformed.  */
-  struct esc_module *esc_module_read (const unsigned char *data, size_t size,
-                                      struct esc_places *places,
-                                      const char **why);
+struct esc_module *esc_module_read (const unsigned char *data, size_t size,
+                                    struct esc_places *places,
+                                    const char **why);
 
-  /* Join FROM to INTO.  Functions and objects that other units can name are
+/* Join FROM to INTO.  Functions and objects that other units can name are
      the same if their names are; a name that only FROM has gets TAG behind its
      symbol.  Of two bodies the first stays, unless it is weak.  WANT (NULL:
      all) says which of FROM's functions bring their bodies.  PLACES: FROM's
      places are kept, else they become unknown.  */
-  void esc_module_join (struct esc_module *into, const struct esc_module *from,
-                        const char *tag, const bool *want, bool places);
+void esc_module_join (struct esc_module *into, const struct esc_module *from,
+                      const char *tag, const bool *want, bool places);
 
-  /* Give the functions of INTO that have no body those of FROM, as effect
+/* Give the functions of INTO that have no body those of FROM, as effect
      models, with what they need in their turn.  */
-  void esc_module_complete (struct esc_module *into,
-                            const struct esc_module *from);
+void esc_module_complete (struct esc_module *into,
+                          const struct esc_module *from);
 
 #ifdef __cplusplus
 }

@@ -34,25 +34,25 @@ void esc_order_free (struct esc_order *);
 struct esc_candidate
 {
   uint32_t fn, obj;
-  int64_t off;           /* of the address in OBJ, or ESC_SIZE_UNKNOWN */
-  uint32_t ins;          /* instruction of FN's body where it leaves */
+  int64_t off;  /* of the address in OBJ, or ESC_SIZE_UNKNOWN */
+  uint32_t ins; /* instruction of FN's body where it leaves */
   enum esc_rule rule;
   enum esc_holder holder;
-  uint32_t holder_obj;   /* static or hidden object, or 0 */
+  uint32_t holder_obj; /* static or hidden object, or 0 */
   esc_str holder_name;
-  esc_str callee;        /* when INS is a call; NOESCAPE: the parameter */
-  bool unknown_only;     /* only because an unknown callee was handed it */
+  esc_str callee;    /* when INS is a call; NOESCAPE: the parameter */
+  bool unknown_only; /* only because an unknown callee was handed it */
   uint32_t first_event, nevents; /* the flow, in reach->events */
 };
 
 /* What the walk knows of one function.  */
 struct esc_reach_fn
 {
-  bool needs_path;   /* has a candidate that is not unknown_only */
-  bool effects;      /* may write memory that callers see, free, keep, call
+  bool needs_path; /* has a candidate that is not unknown_only */
+  bool effects;    /* may write memory that callers see, free, keep, call
                         the unknown, or return a pointer that matters: its
                         path summary is worth having */
-  bool may_return;   /* false: no path reaches a return */
+  bool may_return; /* false: no path reaches a return */
 };
 
 struct esc_reach
@@ -60,12 +60,12 @@ struct esc_reach
   struct esc_reach_fn *fns; /* by function id */
   struct esc_candidate *candidates;
   struct esc_event *events;
-  struct esc_note *notes;   /* when options->notes */
+  struct esc_note *notes; /* when options->notes */
   uint32_t ncandidates, nevents, nnotes;
   uint32_t cap_candidates, cap_events, cap_notes;
-  uint32_t incomplete;      /* functions whose budget ran out: everything in
+  uint32_t incomplete; /* functions whose budget ran out: everything in
                                them is then a candidate */
-  uint64_t steps;           /* work done, to judge how it grows */
+  uint64_t steps;      /* work done, to judge how it grows */
 };
 
 void esc_reach_solve (struct esc_module *, const struct esc_order *,

@@ -10,29 +10,31 @@
     NULL, 0                                                                    \
   }
 
-const struct esc_word esc_words_fn[]
-    = { { "extern", ESC_FN_EXTERNAL },     { "taken", ESC_FN_ADDR_TAKEN },
-        { "noreturn", ESC_FN_NORETURN },   { "main", ESC_FN_MAIN },
-        { "nested", ESC_FN_NESTED },       { "weak", ESC_FN_WEAK },
-        { "pure", ESC_FN_PURE },           { "const", ESC_FN_CONST },
-        { "malloc", ESC_FN_MALLOC },       { "system", ESC_FN_SYSTEM },
-        { "builtin", ESC_FN_BUILTIN },     { "model", ESC_FN_MODEL },
-        { "unreached", ESC_FN_UNREACHED }, { "ctor", ESC_FN_CTOR },
-        { "disowned", ESC_FN_DISOWNED },
-                                         { "stack", ESC_FN_STACK },   END };
+const struct esc_word esc_words_fn[] = { { "extern", ESC_FN_EXTERNAL },
+                                         { "taken", ESC_FN_ADDR_TAKEN },
+                                         { "noreturn", ESC_FN_NORETURN },
+                                         { "main", ESC_FN_MAIN },
+                                         { "nested", ESC_FN_NESTED },
+                                         { "weak", ESC_FN_WEAK },
+                                         { "pure", ESC_FN_PURE },
+                                         { "const", ESC_FN_CONST },
+                                         { "malloc", ESC_FN_MALLOC },
+                                         { "system", ESC_FN_SYSTEM },
+                                         { "builtin", ESC_FN_BUILTIN },
+                                         { "model", ESC_FN_MODEL },
+                                         { "unreached", ESC_FN_UNREACHED },
+                                         { "ctor", ESC_FN_CTOR },
+                                         { "disowned", ESC_FN_DISOWNED },
+                                         { "stack", ESC_FN_STACK },
+                                         END };
 
-const struct esc_word esc_words_call[] = { { "noreturn", ESC_CALL_NORETURN },
-                                           { "pure", ESC_CALL_PURE },
-                                           { "const", ESC_CALL_CONST },
-                                           { "asm", ESC_CALL_ASM },
-                                           { "clobbers", ESC_CALL_CLOBBERS },
-                                           { "setjmp", ESC_CALL_SETJMP },
-                                           { "internal", ESC_CALL_INTERNAL },
-                                           { "malloc", ESC_CALL_MALLOC },
-                                           { "leaf", ESC_CALL_LEAF },
-                                           { "nothrow", ESC_CALL_NOTHROW },
-                                           { "again", ESC_CALL_AGAIN },
-                                           END };
+const struct esc_word esc_words_call[]
+    = { { "noreturn", ESC_CALL_NORETURN }, { "pure", ESC_CALL_PURE },
+        { "const", ESC_CALL_CONST },       { "asm", ESC_CALL_ASM },
+        { "clobbers", ESC_CALL_CLOBBERS }, { "setjmp", ESC_CALL_SETJMP },
+        { "internal", ESC_CALL_INTERNAL }, { "malloc", ESC_CALL_MALLOC },
+        { "leaf", ESC_CALL_LEAF },         { "nothrow", ESC_CALL_NOTHROW },
+        { "again", ESC_CALL_AGAIN },       END };
 
 const struct esc_word esc_words_ins[]
     = { { "unsigned", ESC_INS_UNSIGNED },    { "float", ESC_INS_FLOAT },

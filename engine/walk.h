@@ -17,13 +17,15 @@
    parameter, what a load from another item gives, a static, fresh memory ...
    A call replays its callee's flows on the caller's nodes.
 
-       reach.c           the driver                reach-call.c     calls
-       reach-survey.c    statics                   reach-summary.c  summaries
-       reach-graph.c     instructions              reach-hold.c     what
-   outlives reach-memory.c    memories and slots        reach-report.c
-   candidates reach-copy.c      copies of aggregates      reach-scope.c    dead
-   blocks reach-solve.c     propagation               reach-explain.c  events
-       reach-name.c      C expressions             reach-note.c     notes
+       reach.c           the driver             reach-call.c     calls
+       reach-survey.c    statics                reach-replay.c   their summaries
+       reach-graph.c     instructions           reach-summary.c  our own summary
+       reach-memory.c    memories and slots     reach-item.c     its items
+       reach-copy.c      copies of aggregates   reach-prune.c    its size
+       reach-solve.c     propagation            reach-hold.c     what outlives
+       reach-end.c       where objects die      reach-report.c   candidates
+       reach-scope.c     dead blocks            reach-explain.c  events
+       reach-name.c      C expressions          reach-note.c     notes
 
    Cost: a node holds at most WALK_SET pointers; when more arrive, the
    memories they point to become one.  So the work is linear in the number of

@@ -7,7 +7,6 @@
    Every wrong argument is reported, not only the first, and each report is an
    error, so the compilation fails before it begins.  Nothing is ignored.  */
 
-
 #include "gcc-compat.h"
 #include "alloc.h"
 #include "arguments.h"

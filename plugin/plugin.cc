@@ -20,11 +20,10 @@
 
 #define ESC_EXPORT __attribute__ ((visibility ("default")))
 
-extern "C"
-{
-  ESC_EXPORT int plugin_is_GPL_compatible;
-  ESC_EXPORT int plugin_init (struct plugin_name_args *,
-                              struct plugin_gcc_version *);
+extern "C" {
+ESC_EXPORT int plugin_is_GPL_compatible;
+ESC_EXPORT int plugin_init (struct plugin_name_args *,
+                            struct plugin_gcc_version *);
 }
 
 /* ---- may we work here? --------------------------------------------------- */

@@ -255,10 +255,9 @@ START_TEST (last_event)
   char buf[300];
   struct esc_finding f
       = finding (ESC_RULE_GLOBAL, ESC_OBJ_LOCAL, ESC_IN_STATIC, "head");
-  struct esc_event e
-      = { .why = ESC_WHY_RETURN,
-          .name = esc_intern (m, "add_item"),
-          .finding = 1 };
+  struct esc_event e = { .why = ESC_WHY_RETURN,
+                         .name = esc_intern (m, "add_item"),
+                         .finding = 1 };
   f.nevents = 1;
   struct esc_report r
       = { .findings = &f, .events = &e, .nfindings = 1, .nevents = 1 };
