@@ -109,6 +109,8 @@ read_content (struct application *a, const struct esc_tnode *n)
   esc_search_sync (s);
   struct esc_place pl = { .size = n->c, .field = n->field, .type = n->type };
   c = esc_mem_load (s, addr, &pl);
+  if (n->flags & ESC_TF_UNSIGNED)
+    esc_note_unsigned (s, c.val);
   c.val = esc_resolve (s, c.val);
   return c;
 }
@@ -146,6 +148,19 @@ compute (struct application *a, const struct esc_tnode *n)
     }
 }
 
+/* The address of an element, N in the callee.  */
+static struct esc_cell
+element (struct application *a, const struct esc_tnode *n)
+{
+  struct esc_search *s = a->s;
+  struct esc_cell c = a->cell[n->a];
+  struct esc_sv of = c.val;
+  c.val = esc_sv_index (&s->ts, of, esc_resolve (s, a->cell[n->b].val), n->n);
+  if (esc_term_origin (n) && s->ts.t[of.base].kind != ESC_T_IDX)
+    esc_term_note_origin (&s->ts, c.val.base, of.off + esc_term_origin (n));
+  return c;
+}
+
 static struct esc_cell
 translate (struct application *a, esc_term t)
 {
@@ -178,9 +193,7 @@ translate (struct application *a, esc_term t)
       c = read_content (a, n);
       break;
     case ESC_T_IDX:
-      c = a->cell[n->a];
-      c.val = esc_sv_index (&s->ts, c.val, esc_resolve (s, a->cell[n->b].val),
-                            n->n);
+      c = element (a, n);
       break;
     case ESC_T_EXPR:
       c.val = compute (a, n);
@@ -237,7 +250,28 @@ translated (struct application *a, struct esc_sv v)
   return esc_resolve (a->s, r);
 }
 
-static void
+/* A library function got PTR to write or read LEN bytes.  A null pointer with
+   no bytes is what an empty buffer looks like: *NONE; with some, the path
+   cannot be.  */
+static bool
+block_pointer (struct esc_search *s, struct esc_sv ptr, struct esc_sv len,
+               bool *none)
+{
+  bool some = len.base == 0 && len.off > 0;
+  if (ptr.base == 0)
+    {
+      *none = true;
+      return len.base == 1
+             || esc_assume (s, ESC_EQ, len, esc_sv_int (0), false, true);
+    }
+  if (!some || ptr.base != esc_term_region (&s->ts, ptr.base)
+      || esc_term_is_address (&s->ts, ptr.base))
+    return true;
+  return esc_assume (s, ESC_NE, esc_sv_term (ptr.base), esc_sv_int (0), false,
+                     true);
+}
+
+static bool
 do_block (struct application *a, const struct esc_effect *e)
 {
   struct esc_sv dst = translated (a, e->val);
@@ -259,16 +293,24 @@ do_block (struct application *a, const struct esc_effect *e)
         src.off += e->src.off;
     }
   struct esc_sv len = translated (a, e->len);
-  if (dst.base <= 1)
-    return;
+  bool none = false;
+  /* What only may be written may be no memory at all.  */
+  bool must = e->kind == ESC_E_COPY || e->src.base != 1;
+  if ((must && !block_pointer (a->s, dst, len, &none))
+      || (e->kind == ESC_E_COPY && !block_pointer (a->s, src, len, &none)))
+    return false;
+  if (dst.base <= 1 || none)
+    return true;
   if (e->kind == ESC_E_COPY && src.base > 1)
     esc_mem_copy (a->s, dst, src, len, a->in->loc, a->s->ins);
   else
     esc_mem_fill (a->s, dst, len,
                   e->kind == ESC_E_FILL ? src : esc_sv_term (1));
+  return true;
 }
 
-static void
+/* False if the path cannot be.  */
+static bool
 do_effects (struct application *a)
 {
   struct esc_search *s = a->s;
@@ -278,7 +320,8 @@ do_effects (struct application *a)
       struct esc_sv v = a->cell[e->region].val;
       if (e->kind == ESC_E_FILL || e->kind == ESC_E_COPY)
         {
-          do_block (a, e);
+          if (!do_block (a, e))
+            return false;
           continue;
         }
       if (e->kind == ESC_E_HANDED)
@@ -304,6 +347,7 @@ do_effects (struct application *a)
           break;
         }
     }
+  return true;
 }
 
 /* What the callee freed is freed last: realloc copies from it before.  */
@@ -429,10 +473,10 @@ do_write (struct application *a, const struct esc_write *w)
   struct esc_place pl
       = { .size = w->key.size, .field = w->field, .type = w->type };
   struct esc_slot_key k = esc_mem_key (s, addr, w->key.size);
-  if (k.idx && plain && w->key.hi)
+  if (k.idx && plain && (w->key.hi || w->key.lo))
     {
       k.lo = at + w->key.lo;
-      k.hi = at + w->key.hi;
+      k.hi = w->key.hi ? at + w->key.hi : 0;
     }
   uint32_t old = unchanged ? esc_mem_find (s, &k) : 0;
   if (old && s->slots[old].set)
@@ -494,7 +538,8 @@ apply (struct application *a)
   note_looking (a);
   if (a->sum->stirs)
     esc_stir_exposed (s);
-  do_effects (a);
+  if (!do_effects (a))
+    return ESC_STEP_END;
   do_frees (a);
   for (uint32_t i = 0; i < a->o->nwrites; i++)
     do_write (a, &a->sum->writes[a->o->writes + i]);

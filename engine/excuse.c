@@ -12,9 +12,9 @@
    before and is overwritten stays on the stack.  The same holds of a stack
    with a pointer, `*sp++ = &here; ... --sp;`, in either direction.
 
-   Not modelled: an array inside a record that is indexed through a pointer of
-   its own, where the top element is overwritten in place (taken for popped: a
-   missed finding, never a false one).  */
+   Not modelled: two arrays inside a record that are indexed by the same counter
+   through pointers of their own (taken for popped: a missed finding, never a
+   false one).  */
 
 #include "search.h"
 
@@ -132,8 +132,7 @@ above_counter (struct esc_search *s, const struct esc_slot *sl)
   struct esc_sv c = counter_of (s, esc_sv_term (sl->key.idx), &each);
   if (c.base == 0 || !moved_to (s, c.base, &top))
     return false;
-  int64_t first = sl->key.hi ? sl->key.lo : 0;
-  return sl->key.off - first + c.off * each >= top * each;
+  return sl->key.off - sl->key.lo + c.off * each >= top * each;
 }
 
 /* The same for an element at a known place, of an array whose other elements
@@ -149,12 +148,13 @@ known_above_counter (struct esc_search *s, const struct esc_slot *sl)
       const struct esc_slot_key *q = &s->slots[i].key;
       int64_t each = q->stride, top;
       s->steps++;
-      if (q->idx == 0 || each <= 0 || (sl->key.off - q->off) % each != 0)
+      if (q->idx == 0 || each <= 0 || (sl->key.off - q->off) % each != 0
+          || sl->key.off < q->lo || (q->hi && sl->key.off >= q->hi))
         continue;
       struct esc_sv c = counter_of (s, esc_sv_term (q->idx), &each);
       if (c.base == 0 || each != q->stride || !moved_to (s, c.base, &top))
         continue;
-      int64_t at = (sl->key.off - (q->hi ? q->lo : 0)) / each;
+      int64_t at = (sl->key.off - q->lo) / each;
       if (esc_decide (s, ESC_LE, (struct esc_sv){ c.base, top },
                       esc_sv_int (at), false)
           == 1)

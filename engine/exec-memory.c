@@ -72,15 +72,12 @@ assume_slot (struct esc_search *s, const struct esc_slot_key *k,
          || esc_assume (s, ESC_EQ, esc_sv_term (idx), other, false, is);
 }
 
-/* An unsigned number in memory is one whichever way it is used.  */
-static void
-note_unsigned (struct esc_search *s, const struct esc_ins *in, struct esc_sv v)
+void
+esc_note_unsigned (struct esc_search *s, struct esc_sv v)
 {
   struct esc_tnode *t = &s->ts.t[v.base];
-  if (t->kind == ESC_T_INIT && v.off == 0 && t->width && in->dst != ESC_NONE
-      && !s->range_known[v.base]
-      && (s->b->vals[in->dst].flags & (ESC_VAL_UNSIGNED | ESC_VAL_PTR))
-             == ESC_VAL_UNSIGNED)
+  if (t->kind == ESC_T_INIT && v.off == 0 && t->width
+      && !s->range_known[v.base])
     t->flags |= ESC_TF_UNSIGNED;
 }
 
@@ -111,7 +108,10 @@ esc_exec_load (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
         if (!assume_slot (s, &k, &s->slots[slots[i]], false))
           return ESC_STEP_END;
       c = esc_mem_load (s, addr, pl);
-      note_unsigned (s, in, c.val);
+      if (in->dst != ESC_NONE
+          && (s->b->vals[in->dst].flags & (ESC_VAL_UNSIGNED | ESC_VAL_PTR))
+                 == ESC_VAL_UNSIGNED)
+        esc_note_unsigned (s, c.val);
     }
   if (esc_followed (s, c.val))
     {
@@ -171,6 +171,8 @@ is_optional (const struct esc_search *s, const struct esc_ins *in)
          && (s->m->fns[s->fn].flags & ESC_FN_MODEL);
 }
 
+/* In a model, whether the pointers may be null is for the caller to ask, who
+   knows how many bytes there are (apply.c, block_pointer).  */
 enum esc_step
 esc_exec_block_write (struct esc_search *s, const struct esc_ins *in)
 {
@@ -183,7 +185,8 @@ esc_exec_block_write (struct esc_search *s, const struct esc_ins *in)
         esc_mem_fill (s, addr, len, esc_sv_term (1));
       return ESC_STEP_ON;
     }
-  if (!esc_access (s, pl, addr))
+  bool model = s->m->fns[s->fn].flags & ESC_FN_MODEL;
+  if (!model && !esc_access (s, pl, addr))
     return ESC_STEP_END;
   if (in->op == ESC_FILL)
     {
@@ -193,7 +196,7 @@ esc_exec_block_write (struct esc_search *s, const struct esc_ins *in)
     }
   const struct esc_place *from = &s->b->places[in->a];
   struct esc_sv src = esc_eval_place (s, from);
-  if (!esc_access (s, from, src))
+  if (!model && !esc_access (s, from, src))
     return ESC_STEP_END;
   esc_mem_copy (s, addr, src, len, in->loc, s->ins);
   return ESC_STEP_ON;

@@ -253,9 +253,10 @@ exec_arith (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
   else if ((in->sub == ESC_ADD || in->sub == ESC_SUB) && in->dst != ESC_NONE
            && (s->b->vals[in->dst].flags & ESC_VAL_PTR) && a.val.base > 1)
     {
-      struct esc_sv n = esc_resolve (s, b.val);
-      c.val = esc_sv_index (&s->ts, esc_resolve (s, a.val), n,
-                            in->sub == ESC_ADD ? 1 : -1);
+      struct esc_sv n = esc_resolve (s, b.val), from = esc_resolve (s, a.val);
+      c.val = esc_sv_index (&s->ts, from, n, in->sub == ESC_ADD ? 1 : -1);
+      if (s->ts.t[from.base].kind != ESC_T_IDX)
+        esc_term_note_origin (&s->ts, c.val.base, from.off);
     }
   else
     c.val = esc_sv_arith (&s->ts, (enum esc_arith)in->sub,

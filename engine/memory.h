@@ -17,7 +17,8 @@ struct esc_slot_key
   int64_t off;
   int64_t size;
   /* Not part of its identity: the bytes of the region that any value of the
-     index reaches, [lo, hi), or hi 0.  */
+     index reaches, [lo, hi), or hi 0; then LO is where the array begins as far
+     as is known.  */
   int64_t lo, hi;
 };
 

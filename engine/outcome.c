@@ -290,7 +290,7 @@ add_write (struct esc_search *s, struct esc_outcome *o, esc_term region,
                   : export_term (s, sl->key.idx);
   if (w.key.idx == 1 || (sl->key.idx && !w.key.idx && sl->key.stride))
     w.key.idx = w.key.stride = 0;
-  w.key.lo += w.key.hi ? off - w.key.off : 0;
+  w.key.lo += w.key.hi || w.key.lo ? off - w.key.off : 0;
   w.key.hi += w.key.hi ? off - w.key.off : 0;
   w.key.off = off;
   export_cell (s, &sl->cell, &w.cell, &w.nevents);
@@ -453,7 +453,7 @@ collect_changes (struct esc_search *s, struct esc_outcome *o)
           || !visible (s, sl->key.region) || s->regions[sl->key.region].dead)
         continue;
       sl->stamp = s->stamp;
-      if (esc_popped (s, sl))
+      if (esc_followed (s, sl->cell.val) && esc_popped (s, sl))
         continue;
       esc_term r = export_term (s, sl->key.region);
       if (r > 1)

@@ -504,6 +504,9 @@ void esc_doubt_sibling (const struct esc_sibling *,
                         const struct esc_outcome *q);
 
 /* exec-memory.c: the instructions that touch memory.  */
+/* V was read from memory as an unsigned number: it is one whichever way it is
+   used.  */
+void esc_note_unsigned (struct esc_search *, struct esc_sv v);
 enum esc_step esc_exec_load (struct esc_search *, const struct esc_ins *in,
                              uint32_t alt);
 enum esc_step esc_exec_store (struct esc_search *, const struct esc_ins *in);

@@ -344,6 +344,25 @@ esc_sv_index (struct esc_terms *ts, struct esc_sv x, struct esc_sv idx,
   return (struct esc_sv){ esc_term_get (ts, &k), k.n ? x.off : 0 };
 }
 
+void
+esc_term_note_origin (struct esc_terms *ts, esc_term t, int64_t off)
+{
+  struct esc_tnode *n = &ts->t[t];
+  if (n->kind != ESC_T_IDX || n->n == 0)
+    return;
+  if (n->flags & ESC_TF_ORIGIN && n->origin != off)
+    n->flags |= ESC_TF_ORIGINS;
+  n->flags |= ESC_TF_ORIGIN;
+  n->origin = off;
+}
+
+int64_t
+esc_term_origin (const struct esc_tnode *t)
+{
+  const unsigned known = ESC_TF_ORIGIN | ESC_TF_ORIGINS;
+  return (t->flags & known) == ESC_TF_ORIGIN ? t->origin : 0;
+}
+
 esc_term
 esc_term_region (const struct esc_terms *ts, esc_term t)
 {

@@ -73,6 +73,8 @@ struct esc_range
 #define ESC_TF_SETJMP   4
 #define ESC_TF_MAYNULL  8  /* HEAP: the allocation may have failed */
 #define ESC_TF_MALLOC   16 /* FRESH: declared to be new memory */
+#define ESC_TF_ORIGIN   32 /* IDX: its array begins at a known place */
+#define ESC_TF_ORIGINS  64 /* IDX: and another array at another */
 
 struct esc_tnode
 {
@@ -87,8 +89,15 @@ struct esc_tnode
   uint8_t entry;  /* outcome.c: 1 if of the entry state alone, 2 if not */
   uint32_t next;  /* hash chain */
   uint32_t field; /* INIT: member read; not part of the identity */
-  esc_loc loc;    /* FRESH, HEAP: where made */
-  esc_str name;   /* FRESH, HEAP: the function that made it */
+  union
+  {
+    struct
+    {
+      esc_loc loc;  /* FRESH, HEAP: where made */
+      esc_str name; /* FRESH, HEAP: the function that made it */
+    };
+    int64_t origin; /* IDX with ESC_TF_ORIGIN; see esc_term_note_origin */
+  };
 };
 
 struct esc_terms
@@ -119,6 +128,13 @@ struct esc_sv esc_sv_trunc (struct esc_terms *, struct esc_sv x, unsigned width,
 /* X + IDX*STRIDE; stride 0: somewhere.  */
 struct esc_sv esc_sv_index (struct esc_terms *, struct esc_sv x,
                             struct esc_sv idx, int64_t stride);
+
+/* Index term T was made of a pointer to OFF bytes into its region, where an
+   array begins.  Not part of the term's identity: one index can lead into
+   several arrays of a record, and then none of them is known.  */
+void esc_term_note_origin (struct esc_terms *, esc_term t, int64_t off);
+/* What was noted of a term; 0 if nothing or more than one place.  */
+int64_t esc_term_origin (const struct esc_tnode *);
 
 static inline struct esc_sv
 esc_sv_int (int64_t n)
