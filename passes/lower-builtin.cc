@@ -142,25 +142,6 @@ result_is (struct esc_lower *lo, gcall *s, esc_opnd a)
     esc_lower_store (lo, gimple_call_lhs (s), a);
 }
 
-static void
-copy_list (struct esc_lower *lo, gcall *s)
-{
-  esc_opnd to = esc_lower_opnd (lo, gimple_call_arg (s, 0));
-  esc_opnd from = esc_lower_opnd (lo, gimple_call_arg (s, 1));
-  int64_t size = esc_lower_size (va_list_type_node);
-  struct esc_place p;
-  memset (&p, 0, sizeof p);
-  p.type = ESC_TY_AGGR;
-  p.size = size;
-  p.base = to;
-  uint32_t x = esc_place_add (lo->b, &p);
-  p.base = from;
-  uint32_t a = esc_place_add (lo->b, &p);
-  struct esc_ins *ins = esc_lower_emit (lo, ESC_COPY, ESC_NONE);
-  ins->x = x;
-  ins->a = a;
-}
-
 /* Call S of builtin FNDECL, if it has a meaning of its own.  */
 bool
 esc_lower_builtin (struct esc_lower *lo, gcall *s, tree fndecl)
@@ -192,12 +173,10 @@ esc_lower_builtin (struct esc_lower *lo, gcall *s, tree fndecl)
     case BUILT_IN_CONSTANT_P:
       result_is (lo, s, esc_int (lo->b, 0));
       return true;
+    case BUILT_IN_VA_START:
     case BUILT_IN_VA_COPY:
-      if (esc_lower_size (va_list_type_node) <= 0
-          || TREE_CODE (va_list_type_node) != ARRAY_TYPE)
-        return false;
-      copy_list (lo, s);
-      return true;
+    case BUILT_IN_VA_END:
+      return esc_lower_va_list (lo, s, code);
     case BUILT_IN_INIT_TRAMPOLINE:
     case BUILT_IN_INIT_DESCRIPTOR:
     case BUILT_IN_PREFETCH:

@@ -208,6 +208,10 @@ internal (struct esc_lower *lo, gcall *s)
     default:
       ordinary (lo, s, ESC_CALL_INTERNAL);
       break;
+    case IFN_VA_ARG:
+      if (!esc_lower_va_arg (lo, s))
+        ordinary (lo, s, ESC_CALL_INTERNAL);
+      break;
     case IFN_ABNORMAL_DISPATCHER:
       if (lo->fun->calls_setjmp && !lo->fun->has_nonlocal_label)
         ordinary (lo, s, ESC_CALL_INTERNAL | ESC_CALL_AGAIN);

@@ -15,6 +15,7 @@
        lower-call.cc       calls
        lower-builtin.cc    calls that the compiler understands
        lower-atomic.cc     the atomic ones among them
+       lower-varargs.cc    variable arguments
        lower-bound.cc      how large an allocation on the stack can be
        lower-nested.cc     nested functions
        lower-cond.cc       conditions
@@ -76,6 +77,7 @@ struct esc_lower
   hash_map<tree, tree> *arrays; /* their storage to variable-length arrays */
   bool has_arrays;              /* ARRAYS is of this function */
   bool has_hints;               /* `return &local;` was seen in it */
+  uint32_t rest;        /* the object that holds its variable arguments, or 0 */
   uint32_t first_ended; /* the first object that was first mentioned by the
                            end of its life, or 0 */
 
@@ -208,6 +210,17 @@ void esc_lower_unknown (struct esc_lower *, gimple *s);
    absent; esc_lower_result_end must follow.  */
 uint32_t esc_lower_result_begin (struct esc_lower *, tree lhs);
 void esc_lower_result_end (struct esc_lower *, tree lhs, uint32_t dst);
+
+/* ---- lower-varargs.cc ---------------------------------------------------- */
+
+/* How many parameters without a name the function has after the others.  */
+unsigned esc_lower_rest (const struct esc_lower *);
+void esc_lower_rest_params (struct esc_lower *);
+/* S is va_arg; CODE is of va_start, va_copy, va_end.  False if they have no
+   meaning here.  */
+bool esc_lower_va_arg (struct esc_lower *, gcall *s);
+bool esc_lower_va_list (struct esc_lower *, gcall *s,
+                        enum built_in_function code);
 
 /* ---- lower-builtin.cc, lower-atomic.cc, lower-bound.cc ------------------ */
 

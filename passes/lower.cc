@@ -67,7 +67,7 @@ static void
 parameters (struct esc_lower *lo)
 {
   unsigned n = parameter_number (lo->decl, NULL_TREE), i = 0;
-  esc_fn_params (lo->m, lo->fn, n);
+  esc_fn_params (lo->m, lo->fn, n + esc_lower_rest (lo));
   for (tree p = DECL_ARGUMENTS (lo->decl); p; p = DECL_CHAIN (p), i++)
     {
       uint32_t val = ESC_NONE, obj = 0;
@@ -83,6 +83,7 @@ parameters (struct esc_lower *lo)
       out->pointer = POINTER_TYPE_P (TREE_TYPE (p));
       out->noescape = i < 32 && (lo->m->fns[lo->fn].noescape >> i & 1);
     }
+  esc_lower_rest_params (lo);
   tree chain = lo->fun->static_chain_decl;
   if (chain && is_gimple_reg (chain) && esc_lower_has_chain (lo, lo->decl))
     {
@@ -187,6 +188,7 @@ function (struct esc_lower *lo, cgraph_node *node)
   prepare (lo);
   lo->b = esc_body_new (lo->m, lo->fn);
   lo->b->end_loc = esc_lower_loc (lo->fun->function_end_locus);
+  lo->rest = 0;
   lo->has_hints = esc_lower_has_returns (lo->decl);
   lo->first_ended = 0;
   lo->has_arrays = false;
