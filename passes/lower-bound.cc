@@ -239,7 +239,7 @@ span_of_same (const struct bounding *b, tree t)
   for (int i = 0; i < 64 && bb; i++)
     {
       bb = get_immediate_dominator (CDI_DOMINATORS, bb);
-      gcond *c = bb ? safe_dyn_cast<gcond *> (last_stmt (bb)) : NULL;
+      gcond *c = bb ? safe_dyn_cast<gcond *> (esc_gcc_last_stmt (bb)) : NULL;
       for (unsigned j = 0; c && j < 2; j++)
         {
           tree u = gimple_op (c, j);

@@ -148,21 +148,19 @@ show_finding (decl_map *decls, const struct esc_module *m,
   const struct esc_rule_info *rule = &esc_rules[f->rule];
   tree saved = current_function_decl;
   current_function_decl = decl_of (decls, m, f->fn);
-  pretty_printer *pp = esc_gcc_path_printer ();
   {
     auto_diagnostic_group group;
     gcc_rich_location richloc (where);
-    simple_diagnostic_path path (pp);
-    add_events (&path, decls, m, r, f, where);
+    esc_gcc_path events;
+    add_events (&events.path, decls, m, r, f, where);
     if (f->nevents)
-      richloc.set_path (&path);
+      richloc.set_path (&events.path);
     esc_message (m, f, text, sizeof text);
     if (esc_gcc_warn (&richloc, rule->cwe, rule->slug,
                       esc_settings.error[f->rule],
                       as_format (text, format, sizeof format)))
       note_declaration (m, f, where);
   }
-  delete pp;
   current_function_decl = saved;
 }
 

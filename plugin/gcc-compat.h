@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* gcc-compat.h - GCC's headers, and every difference between its versions.
 
-   The only file that includes a GCC header and the only one with a version
-   `#if` (`make check-layers` proves both).  Each difference is hidden behind
+   With gcc-compat-show.h, which it includes, the only file that includes a GCC
+   header and the only one with a version `#if` (`make check-layers` proves
+   both).  Each difference is hidden behind
    a function or a macro with the prefix esc_gcc_ or ESC_GCC_, or behind GCC's
    newest name for the thing.
 
@@ -12,6 +13,9 @@
 #ifndef ESC_GCC_COMPAT_H
 #define ESC_GCC_COMPAT_H
 
+/* GCC's own name for what of C++ its headers then include.  */
+#define INCLUDE_MEMORY
+#define INCLUDE_VECTOR
 #include "gcc-plugin.h"
 #include "plugin-version.h"
 
@@ -40,11 +44,6 @@
 #include "print-tree.h"
 #include "spellcheck.h"
 #include "gimple-pretty-print.h"
-#include "diagnostic.h"
-#include "diagnostic-path.h"
-#include "diagnostic-metadata.h"
-#include "tree-diagnostic.h"
-#include "gcc-rich-location.h"
 #include "gimple-expr.h"
 #include "tree-dfa.h"
 #include "tree-eh.h"
@@ -155,6 +154,13 @@ esc_gcc_no_warning (gimple *s)
 }
 
 /* ---- control flow ------------------------------------------------------- */
+
+/* The last statement of BB, or NULL.  last_stmt is gone since 14.  */
+static inline gimple *
+esc_gcc_last_stmt (basic_block bb)
+{
+  return gsi_stmt (gsi_last_nondebug_bb (bb));
+}
 
 /* The statement at *AT, and what follows it, goes to *JOIN; before it COND
    decides between *YES and *NO, which are empty.  */
@@ -377,21 +383,7 @@ esc_gcc_reader_location (location_t where)
   return make_location (caret, MAX (first, use), MAX (last, caret));
 }
 
-/* The text of line LINE of FILE, and its length in *SIZE; or NULL.  */
-static inline const char *
-esc_gcc_source_line (const char *file, int line, size_t *size)
-{
-#if GCCPLUGIN_VERSION_MAJOR >= 15
-  char_span span = global_dc->get_file_cache ().get_source_line (file, line);
-#else
-  char_span span = location_get_source_line (file, line);
-#endif
-  *size = span ? span.length () : 0;
-  return span ? span.get_buffer () : NULL;
-}
-
-/* ---- options --------------------------------------------------------------
- */
+/* ---- options ------------------------------------------------------------ */
 
 /* Does option O load the plugin called NAME or hand it an argument?  */
 static inline bool
@@ -428,83 +420,6 @@ esc_gcc_forget_options (const char *name)
       save_decoded_options[i].opt_index = OPT_SPECIAL_ignore;
 }
 
-/* ---- diagnostics ----------------------------------------------------------
-
-   GCC writes an option's name in the last bracket and asks a hook for it.  A
-   plugin cannot have an option, so the hook is ours while our diagnostic is
-   being shown.  */
-
-extern const char *esc_gcc_label; /* diagnostics.cc */
-
-static inline char *
-esc_gcc_option_name (diagnostic_context *, int, diagnostic_t kind, diagnostic_t)
-{
-  return kind == DK_WARNING ? xstrdup (esc_gcc_label) : NULL;
-}
-
-/* Warn at WHERE with CWE (0: none) and LABEL in the last two brackets; as an
-   error if AS_ERROR, exactly as -Werror makes it.  TEXT is GCC's format, which
-   takes no arguments.  Returns whether it was shown.  */
-static inline bool
-esc_gcc_warn (rich_location *where, int cwe, const char *label, bool as_error,
-              const char *text)
-{
-  diagnostic_context *dc = global_dc;
-  diagnostic_metadata metadata;
-  if (cwe)
-    metadata.add_cwe (cwe);
-  auto saved_name = dc->option_name;
-  bool saved_error = dc->warning_as_error_requested;
-  esc_gcc_label = label;
-  dc->option_name = esc_gcc_option_name;
-  dc->warning_as_error_requested |= as_error;
-  bool shown = warning_meta (where, metadata, 0, text, "");
-  dc->option_name = saved_name;
-  dc->warning_as_error_requested = saved_error;
-  return shown;
-}
-
-/* A printer for the events of a path: GCC's own would begin them with what the
-   diagnostic before began with.  */
-static inline pretty_printer *
-esc_gcc_path_printer (void)
-{
-  pretty_printer *pp = global_dc->printer->clone ();
-  pp_set_prefix (pp, NULL);
-  return pp;
-}
-
-/* How much of the source a diagnostic shows.  */
-struct esc_gcc_style
-{
-  bool caret;
-  diagnostic_starter_fn starter;
-};
-
-/* One line for each diagnostic, without the source and without "In function",
-   until esc_gcc_style_set puts back what this returns.  */
-static inline struct esc_gcc_style
-esc_gcc_style_brief (void)
-{
-  struct esc_gcc_style old
-      = { global_dc->show_caret, diagnostic_starter (global_dc) };
-  global_dc->show_caret = false;
-  diagnostic_starter (global_dc) = default_diagnostic_starter;
-  return old;
-}
-
-static inline void
-esc_gcc_style_set (struct esc_gcc_style old)
-{
-  global_dc->show_caret = old.caret;
-  diagnostic_starter (global_dc) = old.starter;
-}
-
-/* Are warnings in system headers wanted?  */
-static inline bool
-esc_gcc_warn_system_headers (void)
-{
-  return global_dc->dc_warn_system_headers;
-}
+#include "gcc-compat-show.h"
 
 #endif
