@@ -2,10 +2,12 @@
 # Makefile - builds, tests, shows and installs escape.  `make help` lists what
 # it can do; README.md says how to use the result.
 #
-# Settings: CC, CXX (the compiler to analyse with; both of one version),
-# BUILD (the folder for everything that is made), PREFIX, DESTDIR, PLUGINDIR,
-# LOADERDIR, WERROR=1 (warnings of our own code are errors), V=1 (commands are
-# shown).
+# Settings: CC, CXX (the compiler to analyse with; both of one version), FOR (a
+# cross compiler of the same version that is to load the plugin instead),
+# BUILD (the folder for everything that is made), CORE (the BUILD of a make
+# before, whose engine and models are linked: they know no GCC), PREFIX,
+# DESTDIR, PLUGINDIR, LOADERDIR, WERROR=1 (warnings of our own code are
+# errors), V=1 (commands are shown).
 
 VERSION := 0.1.0
 
@@ -16,12 +18,14 @@ ifeq ($(origin CXX),default)
 CXX := g++
 endif
 BUILD     ?= build
+CORE      ?= $(BUILD)
 PREFIX    ?= /usr/local
 CFLAGS    ?= -O2 -g
 CXXFLAGS  ?= $(CFLAGS)
+FOR       ?= $(CC)
 
 # Asked when they are used: `make deps demo' installs the compiler first.
-plugin_dir = $(shell $(CC) -print-file-name=plugin 2>/dev/null)
+plugin_dir = $(shell $(FOR) -print-file-name=plugin 2>/dev/null)
 objcopy    = $(shell $(CC) -print-prog-name=objcopy 2>/dev/null)
 multiarch  = $(shell $(CC) -print-multiarch 2>/dev/null)
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
@@ -65,13 +69,13 @@ models     := $(wildcard models/*.model)
 unit_src   := $(wildcard testsuite/unit/check_*.c)
 oracle_src := $(wildcard testsuite/oracle/*.c)
 
-engine_obj := $(engine_src:%.c=$(BUILD)/%.o)
-models_obj := $(if $(models),$(BUILD)/builtin-models.o)
+engine_obj := $(engine_src:%.c=$(CORE)/%.o)
+models_obj := $(if $(models),$(CORE)/builtin-models.o)
 glue_obj   := $(glue_src:%.cc=$(BUILD)/%.o)
 unit_bin   := $(unit_src:testsuite/unit/%.c=$(BUILD)/unit/%)
 oracle_obj := $(oracle_src:testsuite/oracle/%.c=$(BUILD)/oracle/%.o)
 oracle     := $(BUILD)/oracle/oracle
-library    := $(BUILD)/libescape.a
+library    := $(CORE)/libescape.a
 plugin     := $(BUILD)/escape.so
 command    := $(BUILD)/escape
 command_names := $(shell sed -n 's/^ESC_COMMAND (\(.*\))$$/\1/p' \
@@ -79,8 +83,8 @@ command_names := $(shell sed -n 's/^ESC_COMMAND (\(.*\))$$/\1/p' \
 manual     := $(BUILD)/man/escape.1 $(command_names:%=$(BUILD)/man/escape-%.1) \
 	      $(BUILD)/escape.bash
 command_obj := $(command_src:%.c=$(BUILD)/%.o)
-shared_obj := $(shared_src:%.c=$(BUILD)/%.o)
-pages_obj  := $(BUILD)/rule-pages.o
+shared_obj := $(shared_src:%.c=$(CORE)/%.o)
+pages_obj  := $(CORE)/rule-pages.o
 
 # The plugin brings its libraries along, hidden: the compiler that loads it may
 # have others of the same name, and needs nothing installed.
@@ -91,11 +95,14 @@ plugin_libs = -Wl,--exclude-libs,ALL $(call static_lib,jansson) \
 command_libs := -ljansson -lelf -lz
 settings   := $(BUILD)/settings
 
-.PHONY: all check check-growth check-layers check-mutants check-torture demo deps fuzz \
-	install uninstall format clean help need-build need-check FORCE
+.PHONY: all check check-growth check-layers check-matrix check-mutants \
+	check-torture clean command demo deps format fuzz help install \
+	install-command install-plugin need-build need-check uninstall FORCE
 .DELETE_ON_ERROR:
 
-all: $(plugin) $(command) $(manual)
+all: $(plugin) command
+
+command: $(command) $(manual)
 
 help:
 	@echo 'make            build $(plugin) and $(command) for $(CC)'
@@ -105,11 +112,13 @@ help:
 	@echo 'make install    honours DESTDIR, PREFIX, PLUGINDIR; also uninstall'
 	@echo 'make check-layers  who may include what'
 	@echo 'make check-torture  compile GCC tests with and without the plugin'
+	@echo 'make check-matrix   every GCC from 11 to 16 (fetches some)'
 	@echo 'make check-growth   count instructions as programs double'
 	@echo 'make fuzz SECONDS=60  judge the plugin by running random programs'
 	@echo 'make bench          what the plugin adds to a compile, as ratios'
 	@echo 'make format     lay out the sources; make clean'
 	@echo 'Settings: CC=gcc-11 CXX=g++-11 BUILD=build-11 WERROR=1 V=1'
+	@echo '          FOR=aarch64-linux-gnu-gcc-12 BUILD=build-aarch64'
 
 # ---- what must be installed -------------------------------------------------
 
@@ -129,7 +138,8 @@ deps:
 $(settings): FORCE | need-build
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(CC) $(CXX) $(plugin_dir) $(WERROR)' '$(CFLAGS)' \
-	  '$(CXXFLAGS)' '$(VERSION)' "$$($(CC) -v 2>&1)" >$@.new
+	  '$(CXXFLAGS)' '$(VERSION)' "$$($(CC) -v 2>&1)" \
+	  $(if $(filter-out $(CC),$(FOR)),"$$($(FOR) -v 2>&1)") >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 FORCE:
@@ -262,6 +272,11 @@ check: need-check all $(unit_bin) $(oracle)
 check-layers: need-build
 	@CC='$(CC)' sh testsuite/check-layers
 
+# The versions of GCC that this machine lacks are fetched.  MATRIX="14 16"
+# chooses; see testsuite/matrix/run.
+check-matrix: all
+	@CC='$(CC)' bash testsuite/matrix/run $(BUILD) $(MATRIX)
+
 # Long: ten deliberate bugs in the engine, each of which the oracle must find.
 check-mutants: need-check all $(oracle)
 	@CC='$(CC)' bash testsuite/oracle/mutate $(BUILD) $(MUTANTS)
@@ -284,19 +299,37 @@ demo: all
 
 # ---- installing -------------------------------------------------------------
 
-install: all
-	install -d $(DESTDIR)$(PLUGINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(BINDIR) \
-	  $(DESTDIR)$(MANDIR) $(DESTDIR)$(BASHDIR) \
-	  $(DESTDIR)$(LOADERDIR) $(DESTDIR)$(INCLUDEDIR) \
-	  $(DESTDIR)$(DATADIR)/models $(DESTDIR)$(DOCDIR)/docs/rules
+# $(1).in with the names of this installation in it.
+filled = sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@PREFIX@|$(PREFIX)|g' \
+	 -e 's|@PLUGINDIR@|$(PLUGINDIR)|g' -e 's|@GCC@|$(FOR)|g' $(1).in
+cmake_dir   = $(LIBDIR)/cmake/Escape
+pkgconf_dir = $(LIBDIR)/pkgconfig
+
+install: install-plugin install-command
+
+install-plugin: $(plugin)
+	install -d $(DESTDIR)$(PLUGINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(LOADERDIR)
 	install -m 644 $(plugin) $(DESTDIR)$(PLUGINDIR)/escape.so
 	install -m 644 $(plugin) $(DESTDIR)$(LIBDIR)/escape.so
 	install -m 644 $(plugin) $(DESTDIR)$(LOADERDIR)/escape.so
+
+install-command: command
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR) $(DESTDIR)$(BASHDIR) \
+	  $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(DATADIR)/models \
+	  $(DESTDIR)$(DOCDIR)/docs/rules $(DESTDIR)$(cmake_dir) \
+	  $(DESTDIR)$(pkgconf_dir)
 	install -m 755 $(command) $(DESTDIR)$(BINDIR)/escape
 	install -m 644 $(filter %.1,$(manual)) $(DESTDIR)$(MANDIR)
 	install -m 644 $(BUILD)/escape.bash $(DESTDIR)$(BASHDIR)/escape
 	install -m 644 include/escape.h $(DESTDIR)$(INCLUDEDIR)/escape.h
 	$(if $(models),install -m 644 $(models) $(DESTDIR)$(DATADIR)/models)
+	install -m 644 cmake/EscapeEnable.cmake cmake/empty.c $(DESTDIR)$(cmake_dir)
+	$(call filled,cmake/EscapeConfig.cmake) \
+	  >$(DESTDIR)$(cmake_dir)/EscapeConfig.cmake
+	$(call filled,cmake/EscapeConfigVersion.cmake) \
+	  >$(DESTDIR)$(cmake_dir)/EscapeConfigVersion.cmake
+	$(call filled,cmake/escape.pc) >$(DESTDIR)$(pkgconf_dir)/escape.pc
+	chmod 644 $(DESTDIR)$(cmake_dir)/* $(DESTDIR)$(pkgconf_dir)/escape.pc
 	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(DOCDIR)
 	install -m 644 $(wildcard docs/*.md) $(DESTDIR)$(DOCDIR)/docs
 	install -m 644 $(wildcard docs/rules/*.md) $(DESTDIR)$(DOCDIR)/docs/rules
@@ -306,7 +339,8 @@ uninstall:
 	  $(DESTDIR)$(LOADERDIR)/escape.so $(DESTDIR)$(INCLUDEDIR)/escape.h \
 	  $(DESTDIR)$(BINDIR)/escape $(DESTDIR)$(BASHDIR)/escape \
 	  $(addprefix $(DESTDIR)$(MANDIR)/,$(notdir $(filter %.1,$(manual))))
-	rm -rf $(DESTDIR)$(DATADIR) $(DESTDIR)$(DOCDIR)
+	rm -f $(DESTDIR)$(pkgconf_dir)/escape.pc
+	rm -rf $(DESTDIR)$(DATADIR) $(DESTDIR)$(DOCDIR) $(DESTDIR)$(cmake_dir)
 
 # ---- housekeeping -----------------------------------------------------------
 

@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Nothing: EscapeConfig.cmake compiles it to see whether GCC loads the plugin. */
