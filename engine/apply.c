@@ -350,6 +350,24 @@ do_effects (struct application *a)
   return true;
 }
 
+/* Is the whole result a copy of other memory?  That may be an argument in the
+   very place where the result goes: it must not be forgotten before.  */
+static bool
+copies_result (const struct application *a)
+{
+  int64_t size = a->s->b->places[a->c->result].size;
+  for (uint32_t i = 0; i < a->o->neffects; i++)
+    {
+      const struct esc_effect *e = &a->sum->effects[a->o->effects + i];
+      const struct esc_tnode *to = &a->sum->terms[e->val.base];
+      if (e->kind == ESC_E_COPY && to->kind == ESC_T_DEAD
+          && to->b == ESC_RESULT_REGION && e->val.off == 0 && e->len.base == 0
+          && e->len.off >= size)
+        return true;
+    }
+  return false;
+}
+
 /* What the callee freed is freed last: realloc copies from it before.  */
 static void
 do_frees (struct application *a)
@@ -529,7 +547,7 @@ apply (struct application *a)
         esc_doubt_sibling (&(struct esc_sibling){ s, a->sum, a->o },
                            &a->sum->outcomes[i]);
   s->steps += a->o->nwrites + a->o->neffects;
-  if (a->c->result)
+  if (a->c->result && !copies_result (a))
     {
       const struct esc_place *pl = &s->b->places[a->c->result];
       esc_mem_fill (s, esc_eval_place (s, pl), esc_sv_int (pl->size),

@@ -181,6 +181,16 @@ origin (struct esc_search *s, struct esc_sv src, const struct esc_slot_key *k)
   return src;
 }
 
+/* Is K all of an object?  A copy of it to what may be itself changes nothing:
+   there is no room for another overlap.  */
+static bool
+is_whole (const struct esc_search *s, const struct esc_slot_key *k)
+{
+  const struct esc_tnode *t = &s->ts.t[k->region];
+  return t->kind == ESC_T_OBJ && k->idx == 0 && k->off == 0 && k->size > 0
+         && k->size == s->m->objs[t->a].size;
+}
+
 void
 esc_mem_copy (struct esc_search *s, struct esc_sv dst, struct esc_sv src,
               struct esc_sv len, esc_loc loc, uint32_t ins)
@@ -194,7 +204,7 @@ esc_mem_copy (struct esc_search *s, struct esc_sv dst, struct esc_sv src,
   esc_slot_bound (s, &kd);
   log_block (s, ESC_E_COPY, dst, origin (s, src, &ks), len);
   struct esc_place any = { .type = ESC_TY_AGGR, .size = size };
-  esc_mem_disturb (s, &kd, &any);
+  esc_mem_disturb (s, &kd, &any, is_whole (s, &ks) ? ks.region : 0);
   clear_range (s, &kd, size >= 0 && (kd.idx == 0 || kd.stride != 0));
   struct esc_range_default d
       = { .lo = kd.off, .hi = kd.off + size, .kind = ESC_D_INIT };

@@ -36,7 +36,7 @@ struct name
 struct member
 {
   esc_str record, name;
-  int64_t off;
+  int64_t off, size;
   uint32_t id;
   UT_hash_handle hh;
 };
@@ -243,6 +243,7 @@ esc_field_add (struct esc_module *m, const struct esc_field *f)
   key.record = f->record;
   key.name = f->name;
   key.off = f->off;
+  key.size = f->size;
   HASH_FIND (hh, m->index->members, &key, offsetof (struct member, id), found);
   if (found)
     return found->id;

@@ -161,6 +161,7 @@ struct esc_field
   esc_str record; /* tag or typedef name; may be empty */
   esc_str name;
   int64_t off;      /* in the record; ESC_SIZE_UNKNOWN if not constant */
+  int64_t size;     /* of the record; ESC_SIZE_UNKNOWN if not constant */
   bool system : 1;  /* the record is declared in a system header */
   bool pointer : 1; /* object or function pointer */
 };
@@ -469,7 +470,8 @@ uint32_t esc_obj_add (struct esc_module *, const struct esc_obj *o);
 uint32_t esc_obj_external (const struct esc_module *, const char *name);
 /* The hidden object of a library called NAME, made on first use.  */
 uint32_t esc_obj_hidden (struct esc_module *, const char *name);
-/* The member with *F's record, name and offset, made on first use.  */
+/* The member with *F's record, name, offset and record's size, made on first
+   use.  */
 uint32_t esc_field_add (struct esc_module *, const struct esc_field *f);
 /* Append to module->parts or inits; the caller sets the range in the
    object.  Returns the index.  */

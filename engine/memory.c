@@ -137,11 +137,32 @@ disturb_region (struct esc_search *s, const struct esc_slot_key *k,
     }
 }
 
+/* Is the access to SIZE bytes that is member FIELD (or 0) of what a pointer
+   points to apart from slot SL of object OBJ?  The whole record lies in the
+   object, if the object can be changed through that pointer at all.  */
+static bool
+does_not_fit (const struct esc_search *s, uint32_t field, int64_t size,
+              uint32_t obj, const struct esc_slot_key *k)
+{
+  int64_t whole = size, off = 0, room = s->m->objs[obj].size;
+  if (field && s->m->fields[field].size >= 0 && s->m->fields[field].off >= 0)
+    {
+      whole = s->m->fields[field].size;
+      off = s->m->fields[field].off;
+    }
+  if (room < 0 || whole < 0 || size < 0)
+    return false;
+  if (whole > room)
+    return true;
+  return !k->idx && k->size >= 0
+         && !esc_ranges_meet (off, room - whole + size, k->off, k->size);
+}
+
 /* May a store through K, with member and type of PL, hit slot SL of another
    region?  */
 static bool
-may_hit (struct esc_search *s, esc_term region, const struct esc_place *pl,
-         const struct esc_slot *sl)
+may_hit (struct esc_search *s, const struct esc_slot_key *k,
+         const struct esc_place *pl, const struct esc_slot *sl)
 {
   if (pl->type != sl->type && pl->type != ESC_TY_AGGR)
     return false;
@@ -155,7 +176,13 @@ may_hit (struct esc_search *s, esc_term region, const struct esc_place *pl,
       && !(s->w->obj_flags[t->a] & ESC_OF_EXPOSED)
       && !s->m->objs[t->a].external)
     return false;
-  return esc_term_may_alias (&s->ts, s->m, region, sl->key.region);
+  const struct esc_tnode *to = &s->ts.t[k->region];
+  if (t->kind == ESC_T_OBJ
+          ? does_not_fit (s, pl->field, k->size, t->a, &sl->key)
+          : to->kind == ESC_T_OBJ
+                && does_not_fit (s, sl->field, sl->key.size, to->a, k))
+    return false;
+  return esc_term_may_alias (&s->ts, s->m, k->region, sl->key.region);
 }
 
 /* Does the path know that P and Q, in different regions, are not the same
@@ -180,7 +207,7 @@ is_direct (const struct esc_search *s, esc_term region)
 /* A store through a pointer may hit what we follow behind other pointers.  */
 void
 esc_mem_disturb (struct esc_search *s, const struct esc_slot_key *k,
-                 const struct esc_place *pl)
+                 const struct esc_place *pl, esc_term spare)
 {
   /* Objects and heap memory are apart from each other.  */
   bool direct = is_direct (s, k->region);
@@ -189,7 +216,7 @@ esc_mem_disturb (struct esc_search *s, const struct esc_slot_key *k,
   for (uint32_t r = 0; r < n; r++)
     {
       esc_term t = regions[r];
-      if (t == k->region)
+      if (t == k->region || t == spare)
         continue;
       if (!esc_term_may_alias (&s->ts, s->m, k->region, t))
         continue;
@@ -197,7 +224,7 @@ esc_mem_disturb (struct esc_search *s, const struct esc_slot_key *k,
         {
           s->steps++;
           if (s->slots[i].set && esc_followed (s, s->slots[i].cell.val)
-              && may_hit (s, k->region, pl, &s->slots[i])
+              && may_hit (s, k, pl, &s->slots[i])
               && !known_apart (s, k, &s->slots[i].key))
             esc_slot_doubt (s, i, ESC_DOUBT_STORE);
         }
@@ -457,7 +484,7 @@ esc_mem_store (struct esc_search *s, struct esc_slot_key k,
 {
   uint32_t i = esc_slot_get (s, &k);
   disturb_region (s, &k, pl->field, i);
-  esc_mem_disturb (s, &k, pl);
+  esc_mem_disturb (s, &k, pl, 0);
   esc_mem_unlinks (s, k.region);
   esc_save_slot (s, i);
   struct esc_slot *sl = &s->slots[i];

@@ -165,6 +165,7 @@ code_fields (struct coder *c, struct esc_field *f, uint32_t n)
   COLUMN (f, n, record, STR);
   COLUMN (f, n, name, STR);
   COLUMN (f, n, off, S);
+  COLUMN (f, n, size, S);
   COLUMN (f, n, system, BIT);
   COLUMN (f, n, pointer, BIT);
 }

@@ -24,12 +24,13 @@ bool esc_slot_covers (const struct esc_slot_key *p,
 bool esc_slot_same (const struct esc_slot_key *a, const struct esc_slot_key *b);
 
 /* memory.c: what becomes of a single slot, and of what a store through PL may
-   hit behind other pointers; what a region holds where nothing says.  */
+   hit behind other pointers, but not in region SPARE; what a region holds
+   where nothing says.  */
 void esc_slot_unset (struct esc_search *s, uint32_t i);
 void esc_slot_blur (struct esc_search *s, uint32_t i, unsigned doubt);
 void esc_slot_doubt (struct esc_search *s, uint32_t i, unsigned doubt);
 void esc_mem_disturb (struct esc_search *s, const struct esc_slot_key *k,
-                      const struct esc_place *pl);
+                      const struct esc_place *pl, esc_term spare);
 enum esc_default esc_region_default (struct esc_search *s, esc_term region);
 
 #endif

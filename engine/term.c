@@ -428,6 +428,13 @@ from_entry (const struct esc_terms *ts, const struct esc_module *m, esc_term t)
     }
 }
 
+/* No pointer reaches the memory of a result: it is given when all is done.  */
+static bool
+is_result (const struct esc_tnode *n, const struct esc_module *m)
+{
+  return n->kind == ESC_T_OBJ && m->objs[n->a].kind == ESC_OBJ_RESULT;
+}
+
 bool
 esc_term_may_alias (const struct esc_terms *ts, const struct esc_module *m,
                     esc_term t, esc_term u)
@@ -439,7 +446,7 @@ esc_term_may_alias (const struct esc_terms *ts, const struct esc_module *m,
             || (a->flags & ESC_TF_UNIQUE);
   bool ub = b->kind == ESC_T_OBJ || b->kind == ESC_T_HEAP
             || (b->flags & ESC_TF_UNIQUE);
-  if (ua && ub)
+  if ((ua && ub) || is_result (a, m) || is_result (b, m))
     return false;
   bool new_a = ua && !from_entry (ts, m, t);
   bool new_b = ub && !from_entry (ts, m, u);

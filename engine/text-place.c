@@ -161,10 +161,12 @@ read_member_name (struct esc_reader *r, struct esc_field *f)
 static void
 read_member (struct esc_reader *r, struct esc_place *p)
 {
-  struct esc_field f = { .off = p->off };
+  struct esc_field f = { .off = p->off, .size = ESC_SIZE_UNKNOWN };
   read_member_name (r, &f);
   struct esc_annot a = esc_reader_annot (r, esc_words_field);
-  if (!a.given)
+  if (esc_lex_accept_word (&r->lx, "of"))
+    f.size = esc_reader_size (r);
+  else if (!a.given)
     for (uint32_t i = 1; i < r->m->nfields && !p->field; i++)
       if (r->m->fields[i].record == f.record && r->m->fields[i].name == f.name)
         p->field = i;

@@ -238,6 +238,8 @@ say_field (struct esc_writer *w, uint32_t field)
   esc_say_name (w, esc_string (w->m, f->name), false, 0);
   say_annot (w, esc_words_field, (f->system ? 1u : 0) | (f->pointer ? 2u : 0),
              f->off);
+  if (f->size >= 0)
+    esc_say (w, " of %" PRId64, f->size);
 }
 
 void

@@ -9,7 +9,8 @@
        local x 4                      # aggregate parameter in memory
        local v vla 100                # an object for alloca, bound 100
      b0:
-       q = load [p + 8] 8 .node.next  # base + offset, size, record.member
+       q = load [p + 8] 8 .node.next  # base + offset, size, record.member;
+                                      # `of 24` after it: the record's size
        r = add q 16
        store [&x + 4] 8 = r
        store [&g + i*8 + 0] 8 = &x    # variable index times stride

@@ -149,6 +149,7 @@ esc_lower_field (struct esc_lower *lo, tree field)
   f.record = esc_lower_ident (lo, record_name (DECL_CONTEXT (field)));
   f.name = esc_lower_ident (lo, field_name (field));
   f.off = field_offset (field);
+  f.size = esc_lower_size (DECL_CONTEXT (field));
   f.system = esc_lower_in_system (DECL_SOURCE_LOCATION (field));
   f.pointer = POINTER_TYPE_P (TREE_TYPE (field));
   return esc_lower_slot (lo, field)->id = esc_field_add (lo->m, &f);

@@ -35,7 +35,7 @@ static const char everything[]
       "  lost 3\n"
       "b0:\n"
       "  q = load [p + 8] 8 .node.next\n"
-      "  q2 = load [p + 8 + c*16 in 0..64] 8 .node.next:s8\n"
+      "  q2 = load [p + 8 + c*16 in 0..64] 8 .node.next:s8 of 24\n"
       "  b1 = load [(&x+4) - 2] 1 volatile\n"
       "  r = add q 16 @12\n"
       "  d:8 = sub q r !unsigned\n"
