@@ -52,6 +52,7 @@ reachable_elsewhere (struct esc_search *s, esc_term t)
 static void
 doubt_reached (struct esc_search *s, esc_term region)
 {
+  s->steps += s->npregions / 16;
   for (uint32_t p = 0; p < s->npregions; p++)
     {
       esc_term t = s->pregions[p];
@@ -134,6 +135,7 @@ esc_stir_exposed (struct esc_search *s)
   doubt_registered (s);
   if (s->out)
     s->out->stirs = true;
+  s->steps += s->npregions / 16;
   for (uint32_t p = 0; p < s->npregions; p++)
     {
       esc_term t = s->pregions[p];

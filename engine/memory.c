@@ -209,10 +209,13 @@ void
 esc_mem_disturb (struct esc_search *s, const struct esc_slot_key *k,
                  const struct esc_place *pl, esc_term spare)
 {
-  /* Objects and heap memory are apart from each other.  */
-  bool direct = is_direct (s, k->region);
-  const esc_term *regions = direct ? s->loose : s->pregions;
-  uint32_t n = direct ? s->nloose : s->npregions;
+  const esc_term *regions = s->pregions;
+  uint32_t n = s->npregions;
+  if (is_direct (s, k->region)) /* apart from other objects and heap memory */
+    regions = s->loose, n = s->nloose;
+  else if (esc_term_from_entry (&s->ts, s->m, k->region))
+    regions = s->older, n = s->nolder;
+  s->steps += n / 16;
   for (uint32_t r = 0; r < n; r++)
     {
       esc_term t = regions[r];
@@ -447,6 +450,11 @@ list_region (struct esc_search *s, uint32_t slot)
       return;
   ESC_GROW (s->pregions, s->cap_pregions, s->npregions + 1);
   s->pregions[s->npregions++] = sl->key.region;
+  if (!esc_term_new (&s->ts, s->m, sl->key.region))
+    {
+      ESC_GROW (s->older, s->cap_older, s->nolder + 1);
+      s->older[s->nolder++] = sl->key.region;
+    }
   if (is_direct (s, sl->key.region))
     return;
   ESC_GROW (s->loose, s->cap_loose, s->nloose + 1);

@@ -146,6 +146,78 @@ esc_making_item (struct making *mk, uint32_t mem)
   return i;
 }
 
+bool
+esc_making_is_given (const struct walk_mem *m)
+{
+  return m->outer && !m->of_static;
+}
+
+static bool
+is_of_sort (const struct walk_mem *m, enum making_sort sort)
+{
+  switch (sort)
+    {
+    case MAKING_GIVEN:
+      return esc_making_is_given (m);
+    case MAKING_FRESH:
+      return esc_making_is_given (m) || m->kind == WALK_HEAP;
+    default:
+      return m->kind != WALK_AUTO && m->kind != WALK_RESULT;
+    }
+}
+
+/* Is ITEM among those of group G?  */
+static bool
+is_grouped (const struct esc_walk *w, const struct walk_group *g, uint32_t item)
+{
+  for (uint32_t i = g->first; i < g->first + g->n; i++)
+    if (w->grouped[i] == item)
+      return true;
+  return false;
+}
+
+/* The items of SORT in memory MEM.  More of them than a summary can have flows
+   end it.  */
+static struct walk_group
+make_group (struct making *mk, uint32_t mem, enum making_sort sort)
+{
+  struct esc_walk *w = mk->w;
+  struct walk_group g = { .first = w->ngrouped, .made = true };
+  for (uint32_t i = mem; i && !mk->top; i = w->mems[i].member)
+    {
+      if (!is_of_sort (&w->mems[i], sort))
+        continue;
+      uint32_t item = esc_making_item (mk, i);
+      if (is_grouped (w, &g, item))
+        continue;
+      w->grouped[WALK_PUSH (w, grouped)] = item;
+      mk->top = ++g.n > WALK_GATHER;
+    }
+  return g;
+}
+
+uint32_t
+esc_making_items (struct making *mk, uint32_t mem, enum making_sort sort,
+                  uint32_t *n)
+{
+  struct esc_walk *w = mk->w;
+  if (!w->mems[mem].group)
+    {
+      uint32_t first = w->ngroups;
+      for (int i = 0; i <= MAKING_ANY; i++)
+        w->groups[WALK_PUSH (w, groups)] = (struct walk_group){ 0 };
+      w->mems[mem].group = first;
+    }
+  uint32_t at = w->mems[mem].group + (uint32_t)sort;
+  if (!w->groups[at].made)
+    {
+      struct walk_group made = make_group (mk, mem, sort);
+      w->groups[at] = made;
+    }
+  *n = w->groups[at].n;
+  return w->groups[at].first;
+}
+
 uint32_t
 esc_making_sink (struct making *mk)
 {
@@ -156,11 +228,19 @@ esc_making_sink (struct making *mk)
 
 /* ---- flows ---------------------------------------------------------------*/
 
-/* The lowest byte that D reaches, as far as a coarse summary tells.  */
-static int32_t
-dest_lo (const struct making *mk, const struct dest *d)
+/* The item that D means.  */
+static uint32_t
+dest_item (struct making *mk, const struct dest *d)
 {
-  uint8_t kind = mk->w->items[mk->items + d->item].kind;
+  return d->item == ESC_NONE ? esc_making_item (mk, d->mem) : d->item;
+}
+
+/* The lowest byte of item DST that D reaches, as far as a coarse summary
+   tells.  */
+static int32_t
+dest_lo (const struct making *mk, const struct dest *d, uint32_t dst)
+{
+  uint8_t kind = mk->w->items[mk->items + dst].kind;
   return mk->coarse && kind != WALK_I_RESULT ? WALK_ANY : d->lo;
 }
 
@@ -207,11 +287,12 @@ void
 esc_making_flow (struct making *mk, const struct dest *d, uint32_t src,
                  int32_t add_off, unsigned flags)
 {
-  bool many = has_siblings (mk, d->item, src);
-  int32_t lo = many ? WALK_ANY : dest_lo (mk, d);
+  uint32_t dst = dest_item (mk, d);
+  bool many = has_siblings (mk, dst, src);
+  int32_t lo = many ? WALK_ANY : dest_lo (mk, d, dst);
   struct walk_flow f = {
     .items = mk->items,
-    .dst = d->item,
+    .dst = dst,
     .src = src,
     .lo = lo,
     .hi = lo == WALK_ANY ? WALK_ANY : d->hi,
@@ -229,7 +310,8 @@ void
 esc_making_blit (struct making *mk, const struct dest *d, uint32_t src,
                  int32_t soff, int64_t size)
 {
-  if (mk->coarse || has_siblings (mk, d->item, src))
+  uint32_t dst = dest_item (mk, d);
+  if (mk->coarse || has_siblings (mk, dst, src))
     {
       struct dest any = *d;
       any.lo = any.hi = WALK_ANY;
@@ -239,7 +321,7 @@ esc_making_blit (struct making *mk, const struct dest *d, uint32_t src,
     }
   struct walk_flow f = {
     .items = mk->items,
-    .dst = d->item,
+    .dst = dst,
     .src = src,
     .lo = d->lo,
     .hi = size < 0 || size > INT32_MAX ? -1 : (int32_t)size,

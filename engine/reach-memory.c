@@ -117,7 +117,7 @@ esc_walk_reset (struct esc_walk *w)
 {
   w->nmems = w->nslots = w->nrels = w->nnodes = w->nuses = 0;
   w->nblits = w->nsites = w->nconds = w->nargv = w->nqueue = 0;
-  w->nexposes = w->nfull = w->nfresh = w->queue_head = 0;
+  w->nexposes = w->nfull = w->nfresh = w->nlate = w->queue_head = 0;
   w->chunk = 0;
   w->chunk_used = 0;
   w->nouters = w->nedges = 0;

@@ -143,10 +143,11 @@ is_trampoline (const struct esc_walk *w, uint32_t obj, int64_t off)
   return false;
 }
 
-/* Element IDX of NODE, which is at H, points to object OBJ.  */
-static void
+/* The candidate that element IDX of NODE, which is at H, makes for each object
+   that it points to.  */
+static struct walk_cand
 found (struct esc_walk *w, const struct walk_holder *h, uint32_t node,
-       uint32_t idx, uint32_t obj)
+       uint32_t idx)
 {
   const struct walk_elem e = w->nodes[node].elems[idx];
   const struct walk_use u = w->uses[e.use];
@@ -154,30 +155,60 @@ found (struct esc_walk *w, const struct walk_holder *h, uint32_t node,
   struct esc_candidate *c = &cand.c;
   int32_t off = walk_ptr_off (e.ptr);
   c->fn = w->fn;
-  c->obj = obj;
   c->off = off == WALK_ANY ? ESC_SIZE_UNKNOWN : off;
-  if (esc_walk_mere_number (w, e.ptr))
-    return;
   judge (w, h, u.ins, is_kept (w, &u), c);
   c->unknown_only |= (walk_ptr_flags (e.ptr) & WALK_UNSURE) != 0;
-  if (off != WALK_ANY && is_trampoline (w, obj, off))
-    c->rule = ESC_RULE_CLOSURE;
-  esc_walk_add_cand (w, &cand);
+  return cand;
 }
 
-/* Call FOUND for the automatic objects that an element may point to.  */
+/* What a candidate like C is news to: memories whose objects have had less.  */
+static enum walk_swept
+strength (const struct esc_candidate *c)
+{
+  if (c->unknown_only)
+    return WALK_SWEPT_UNKNOWN;
+  return c->holder == ESC_IN_MEMORY ? WALK_SWEPT_SURE : WALK_SWEPT_FULL;
+}
+
+/* CAND is for each automatic object that memory MEM stands for.  There may be
+   as many objects as holders, so it is remembered what they all have.  */
+static void
+sweep (struct esc_walk *w, uint32_t mem, struct walk_cand *cand)
+{
+  enum walk_swept level = strength (&cand->c);
+  if (w->mems[mem].swept >= level)
+    return;
+  bool full = true;
+  for (uint32_t m = mem; m; m = w->mems[m].member)
+    if (w->mems[m].kind == WALK_AUTO)
+      {
+        struct walk_cand own = *cand;
+        uint32_t obj = own.c.obj = w->mems[m].a;
+        if (own.c.off != ESC_SIZE_UNKNOWN && is_trampoline (w, obj, own.c.off))
+          own.c.rule = ESC_RULE_CLOSURE;
+        esc_walk_add_cand (w, &own);
+        full &= w->mems[m].ncands >= CANDS_PER_OBJECT;
+      }
+  if (full)
+    w->mems[mem].swept = WALK_SWEPT_FULL;
+  else if (level == WALK_SWEPT_UNKNOWN)
+    w->mems[mem].swept = WALK_SWEPT_UNKNOWN;
+  else
+    w->mems[mem].swept = WALK_SWEPT_SURE;
+}
+
+/* Candidates for the automatic objects that an element may point to.  */
 static void
 visit (struct esc_walk *w, void *arg, const struct walk_holder *h,
        uint32_t node, uint32_t idx)
 {
   const bool *sure = arg;
   walk_ptr p = w->nodes[node].elems[idx].ptr;
-  if (*sure != (h->sure && !(walk_ptr_flags (p) & WALK_UNSURE)))
+  if (*sure != (h->sure && !(walk_ptr_flags (p) & WALK_UNSURE))
+      || esc_walk_mere_number (w, p))
     return;
-  uint32_t mem = esc_walk_mem_rep (w, walk_ptr_mem (p));
-  for (uint32_t m = mem; m; m = w->mems[m].member)
-    if (w->mems[m].kind == WALK_AUTO)
-      found (w, h, node, idx, w->mems[m].a);
+  struct walk_cand cand = found (w, h, node, idx);
+  sweep (w, esc_walk_mem_rep (w, walk_ptr_mem (p)), &cand);
 }
 
 /* ---- step 2 --------------------------------------------------------------*/

@@ -466,6 +466,8 @@ esc_walk_hang (struct esc_walk *w, uint32_t node, uint32_t u)
   use->on = node;
   use->next = w->nodes[node].uses;
   w->nodes[node].uses = u;
+  if (!use->next)
+    w->nodes[node].last_use = u;
   if (use->kind == WALK_COPY && !use->add
       && esc_walk_node_rep (w, use->dst) == node)
     return;
@@ -491,16 +493,32 @@ esc_walk_node_merge (struct esc_walk *w, uint32_t into, uint32_t n)
   b->rep = into;
   if (b->uses)
     {
-      uint32_t last = b->uses;
-      while (w->uses[last].next)
-        last = w->uses[last].next;
-      w->uses[last].next = a->uses;
+      if (a->done)
+        w->late[WALK_PUSH (w, late)]
+            = (struct walk_late){ into, b->uses, b->last_use };
+      w->uses[b->last_use].next = a->uses;
+      if (!a->uses)
+        a->last_use = b->last_use;
       a->uses = b->uses;
     }
-  a->done = 0;
   for (unsigned i = 0; i < b->n; i++)
     insert (w, into, b->elems[i].ptr, b->elems[i].use, b->elems[i].prev);
   enqueue (w, esc_walk_node_rep (w, into));
+}
+
+/* Show L's uses the pointers that had been through its node when they came.
+   If the node has become part of another meanwhile, so have its uses.  */
+static void
+catch_up (struct esc_walk *w, struct walk_late l)
+{
+  for (uint32_t u = l.first;; u = w->uses[u].next)
+    {
+      for (uint32_t i = 0;
+           w->nodes[l.node].rep == l.node && i < w->nodes[l.node].done; i++)
+        meet (w, u, w->nodes[l.node].elems[i].ptr, i);
+      if (u == l.last || w->nodes[l.node].rep != l.node)
+        return;
+    }
 }
 
 /* ---- the loop ------------------------------------------------------------*/
@@ -554,6 +572,8 @@ esc_walk_run (struct esc_walk *w)
       esc_walk_relieve (w);
       if (w->nexposes)
         expose (w, w->exposes[--w->nexposes]);
+      else if (w->nlate)
+        catch_up (w, w->late[--w->nlate]);
       else if (w->queue_head < w->nqueue)
         propagate (w, w->queue[w->queue_head++]);
       else if (!w->nfresh)

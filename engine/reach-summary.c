@@ -25,18 +25,11 @@
 
 #include <string.h>
 
-/* Is memory M what a parameter leads to?  */
-static bool
-is_given (const struct walk_mem *m)
-{
-  return m->outer && !m->of_static;
-}
-
 /* Do callers see which memory this is?  */
 static bool
 is_visible (const struct walk_mem *m)
 {
-  return is_given (m) || m->kind == WALK_RESULT;
+  return esc_making_is_given (m) || m->kind == WALK_RESULT;
 }
 
 /* Pointer P flows to D.  CONTEXT: whatever it is; else only if it depends on
@@ -46,21 +39,16 @@ flow_pointer (struct making *mk, const struct dest *d, walk_ptr p, bool context)
 {
   struct esc_walk *w = mk->w;
   uint32_t mem = esc_walk_mem_rep (w, walk_ptr_mem (p));
-  int32_t off = w->mems[mem].mixed ? WALK_ANY : walk_ptr_off (p);
-  for (uint32_t i = mem; i; i = w->mems[i].member)
-    {
-      const struct walk_mem *m = &w->mems[i];
-      bool wanted = is_given (m);
-      if (context)
-        wanted |= m->kind != WALK_AUTO && m->kind != WALK_RESULT;
-      else if (m->kind == WALK_HEAP)
-        wanted = w->mems[mem].item != 0;
-      if (wanted)
-        esc_making_flow (mk, d, esc_making_item (mk, i), off,
-                         walk_ptr_flags (p));
-      if (mk->top)
-        return;
-    }
+  const struct walk_mem *m = &w->mems[mem];
+  int32_t off = m->mixed ? WALK_ANY : walk_ptr_off (p);
+  enum making_sort sort = MAKING_GIVEN;
+  if (context)
+    sort = MAKING_ANY;
+  else if (m->item || esc_making_is_given (m))
+    sort = MAKING_FRESH;
+  uint32_t n, first = esc_making_items (mk, mem, sort, &n);
+  for (uint32_t i = 0; i < n && !mk->top; i++)
+    esc_making_flow (mk, d, w->grouped[first + i], off, walk_ptr_flags (p));
 }
 
 /* The elements of NODE flow to D; ENTRY: also those that are there from the
@@ -88,12 +76,14 @@ flow_node (struct making *mk, struct dest d, uint32_t node, bool context,
 
 /* ---- step 2 --------------------------------------------------------------*/
 
-/* Everything that memory MEM holds flows to its slots in ITEM.  */
+/* Everything that memory MEM holds flows to its slots, which callers see as
+   those of HOLDER.  */
 static void
-flow_memory (struct making *mk, uint32_t mem, uint32_t item, bool context)
+flow_memory (struct making *mk, uint32_t mem, uint32_t holder, bool context)
 {
   struct esc_walk *w = mk->w;
-  struct dest d = { .item = item, .lo = WALK_ANY, .hi = WALK_ANY };
+  struct dest d
+      = { .item = ESC_NONE, .mem = holder, .lo = WALK_ANY, .hi = WALK_ANY };
   if (w->mems[mem].any)
     flow_node (mk, d, w->mems[mem].any, context, false);
   if (w->mems[mem].collapsed)
@@ -107,17 +97,15 @@ flow_memory (struct making *mk, uint32_t mem, uint32_t item, bool context)
     }
 }
 
-/* Automatic object or fresh memory MEM is held by what ITEM denotes: so is
-   what MEM holds.  */
+/* Automatic object or fresh memory MEM is held by what D denotes: so is what
+   MEM holds.  */
 static void
-flow_through (struct making *mk, uint32_t mem, uint32_t item)
+flow_through (struct making *mk, uint32_t mem, struct dest d)
 {
   struct esc_walk *w = mk->w;
-  struct dest d = { .item = item,
-                    .lo = WALK_ANY,
-                    .hi = WALK_ANY,
-                    .ins = w->mems[mem].held_ins,
-                    .via = ESC_NONE };
+  d.lo = d.hi = WALK_ANY;
+  d.ins = w->mems[mem].held_ins;
+  d.via = ESC_NONE;
   if (w->mems[mem].any)
     flow_node (mk, d, w->mems[mem].any, false, true);
   if (w->mems[mem].all)
@@ -136,7 +124,7 @@ node_holds_given (struct esc_walk *w, uint32_t node)
     {
       uint32_t m
           = esc_walk_mem_rep (w, walk_ptr_mem (w->nodes[node].elems[i].ptr));
-      if (is_given (&w->mems[m]) || w->mems[m].kind == WALK_HEAP)
+      if (esc_making_is_given (&w->mems[m]) || w->mems[m].kind == WALK_HEAP)
         return true;
     }
   return false;
@@ -155,28 +143,28 @@ holds_given (struct esc_walk *w, uint32_t mem)
   return false;
 }
 
-/* The item that memory MEM, which outlives the function, is seen as; ESC_NONE
-   if callers need not know.  */
+/* The memory as which callers see memory MEM, which outlives the function; 0
+   if they need not know.  */
 static uint32_t
-holder_item (struct making *mk, uint32_t mem)
+holder_of (struct making *mk, uint32_t mem)
 {
   struct esc_walk *w = mk->w;
-  const struct walk_mem m = w->mems[mem];
-  switch ((enum walk_mem_kind)m.kind)
+  const struct walk_mem *m = &w->mems[mem];
+  switch ((enum walk_mem_kind)m->kind)
     {
     case WALK_AUTO:
-      mem = esc_walk_mem_rep (w, m.held_by);
-      if (m.held != WALK_HELD || w->mems[mem].kind == WALK_AUTO)
-        return ESC_NONE;
-      return holder_item (mk, mem);
+      mem = esc_walk_mem_rep (w, m->held_by);
+      if (m->held != WALK_HELD || w->mems[mem].kind == WALK_AUTO)
+        return 0;
+      return holder_of (mk, mem);
     case WALK_HEAP:
-      return m.item ? m.item - 1 : ESC_NONE;
+      return m->item ? mem : 0;
     case WALK_FUN:
-      return ESC_NONE;
+      return 0;
     case WALK_RESULT:
-      return mem == w->result ? esc_making_item (mk, mem) : ESC_NONE;
+      return mem == w->result ? mem : 0;
     default:
-      return esc_making_item (mk, mem);
+      return mem;
     }
 }
 
@@ -204,16 +192,16 @@ flow_holder (struct making *mk, uint32_t mem)
   const struct walk_mem m = w->mems[mem];
   bool own = m.kind == WALK_AUTO || m.kind == WALK_HEAP;
   if (m.held == WALK_HANDED)
-    flow_through (mk, mem, esc_making_sink (mk));
+    flow_through (mk, mem, (struct dest){ .item = esc_making_sink (mk) });
   if (own && m.held != WALK_HELD)
     return;
-  uint32_t item = holder_item (mk, mem);
-  if (item == ESC_NONE)
+  uint32_t holder = holder_of (mk, mem);
+  if (!holder)
     return;
   if (m.kind == WALK_AUTO)
-    flow_through (mk, mem, item);
+    flow_through (mk, mem, (struct dest){ .item = ESC_NONE, .mem = holder });
   else
-    flow_memory (mk, mem, item, own || is_visible (&m));
+    flow_memory (mk, mem, holder, own || is_visible (&m));
 }
 
 static void
@@ -287,7 +275,8 @@ flow_piece (struct making *mk, struct dest d, const struct piece *p,
       d.lo = WALK_ANY;
       esc_making_flow (mk, &d, esc_making_item (mk, root), 0, 0);
     }
-  else if (is_given (m) || (context && (m->kind == WALK_STATIC || m->outer)))
+  else if (esc_making_is_given (m)
+           || (context && (m->kind == WALK_STATIC || m->outer)))
     for (uint32_t i = p->mem; i; i = w->mems[i].member)
       esc_making_blit (mk, &d, esc_making_item (mk, i), p->soff, p->size);
 }
@@ -337,10 +326,11 @@ flow_copies (struct making *mk)
       bool own = m.kind == WALK_AUTO || m.kind == WALK_HEAP;
       if (own && m.held != WALK_HELD)
         continue;
-      uint32_t item = holder_item (mk, dst);
-      if (item == ESC_NONE || m.kind == WALK_AUTO)
+      uint32_t holder = holder_of (mk, dst);
+      if (!holder || m.kind == WALK_AUTO)
         continue;
-      struct dest d = { .item = item, .ins = r.ins, .via = r.flow };
+      struct dest d
+          = { .item = ESC_NONE, .mem = holder, .ins = r.ins, .via = r.flow };
       flow_copy (mk, &r, d, own || is_visible (&m));
     }
 }
@@ -491,7 +481,9 @@ make_flows (struct making *mk, bool coarse)
 {
   struct esc_walk *w = mk->w;
   for (uint32_t i = 0; i < w->nmems; i++)
-    w->mems[i].item = 0;
+    w->mems[i].item = w->mems[i].group = 0;
+  w->ngroups = w->ngrouped = 0;
+  WALK_PUSH (w, groups); /* number 0 is none */
   w->nitems = mk->items;
   w->nflows = mk->flows;
   mk->coarse = coarse;

@@ -298,7 +298,8 @@ release (struct esc_walk *w)
                   w->fun_epoch, w->mems,        w->slots,      w->rels,
                   w->nodes,     w->uses,        w->blits,      w->sites,
                   w->conds,     w->argv,        w->queue,      w->exposes,
-                  w->full,      w->fresh,       w->edges,      w->cands };
+                  w->full,      w->fresh,       w->edges,      w->cands,
+                  w->groups,    w->grouped,     w->late };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     free (all[i]);
   for (uint32_t i = 0; i < w->nchunks; i++)

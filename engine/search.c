@@ -553,7 +553,8 @@ esc_search_free (struct esc_search *s)
                   s->count,    s->traces,      s->trail,     s->choices,
                   s->pregions, s->slot_bucket, s->seen,      s->visits,
                   s->export,   s->blocks,      s->cell,      s->undecided,
-                  s->loose,    s->holds,       s->allocated, s->entered };
+                  s->loose,    s->holds,       s->allocated, s->entered,
+                  s->older };
   for (unsigned i = 0; i < sizeof all / sizeof *all; i++)
     free (all[i]);
   esc_terms_free (&s->ts);

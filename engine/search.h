@@ -271,14 +271,15 @@ struct esc_search
   struct esc_choice *choices;
   esc_term *pregions;     /* regions that ever held a pointer we follow */
   esc_term *loose;        /* those of them that are neither objects nor heap */
+  esc_term *older;        /* those of them that may be from before the entry */
   struct esc_hold *holds; /* 0 unused */
   uint32_t nslots, nconstrained, nrdefs, nhanded, nblocks, ntraces, ntrail,
-      nchoices, npregions, nloose, nholds;
+      nchoices, npregions, nloose, nolder, nholds;
   uint32_t cap_terms; /* the least capacity of the arrays by term */
   uint32_t cap_vals, cap_inst, cap_slots, cap_regions, cap_range,
       cap_range_known, cap_tested, cap_constrained, cap_rdefs, cap_handed,
       cap_blocks, cap_count, cap_traces, cap_trail, cap_choices, cap_pregions,
-      cap_loose, cap_holds;
+      cap_loose, cap_older, cap_holds;
   uint32_t *slot_bucket;
   uint32_t nslot_buckets;
   uint32_t havocs;   /* serial number of the last havoc */
@@ -385,6 +386,8 @@ void esc_mem_doubt_all (struct esc_search *, esc_term region, unsigned doubt);
 unsigned esc_mem_overlaps (struct esc_search *, struct esc_slot_key,
                            uint32_t field, uint32_t *slots, unsigned max);
 uint32_t esc_mem_find (struct esc_search *, const struct esc_slot_key *);
+/* There are no slots any more.  */
+void esc_slots_forget (struct esc_search *);
 /* Unknown code may change the numbers, not the pointers, in REGION.  */
 void esc_mem_stir (struct esc_search *, esc_term region);
 

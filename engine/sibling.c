@@ -144,6 +144,7 @@ esc_doubt_sibling (const struct esc_sibling *a, const struct esc_outcome *q)
   bool apart = plainly_apart (s->m, a->sum, a->o, q);
   bool frees = !apart && frees_something (a->sum, q)
                && !frees_something (a->sum, a->o);
+  s->steps += s->npregions / 16;
   for (uint32_t p = 0; p < s->npregions; p++)
     {
       const struct esc_tnode *h = &s->ts.t[s->pregions[p]];

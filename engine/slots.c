@@ -56,6 +56,17 @@ rehash_slots (struct esc_search *s, uint32_t n)
     }
 }
 
+void
+esc_slots_forget (struct esc_search *s)
+{
+  if (s->nslots > 1 && s->nslots > s->nslot_buckets / 16)
+    memset (s->slot_bucket, 0, s->nslot_buckets * sizeof *s->slot_bucket);
+  else
+    for (uint32_t i = 1; i < s->nslots; i++)
+      s->slot_bucket[hash_key (&s->slots[i].key) & (s->nslot_buckets - 1)] = 0;
+  s->nslots = 1;
+}
+
 /* Is K at a constant, aligned place and of a machine word's size?  Such slots
    meet others of their kind in few places, which are looked up.  */
 bool

@@ -249,13 +249,12 @@ esc_state_clear (struct esc_search *s)
             (s->ts.n < s->cap_export ? s->ts.n : s->cap_export)
                 * sizeof *s->export);
   esc_terms_reset (&s->ts);
-  s->nslots = s->nrdefs = s->ntraces = s->nholds = 1;
-  s->nloose = 0;
+  esc_slots_forget (s);
+  s->nrdefs = s->ntraces = s->nholds = 1;
+  s->nloose = s->nolder = 0;
   s->nconstrained = s->nhanded = s->nblocks = s->nchoices = s->npregions = 0;
   s->havocs = 0;
   s->mem_hash = 0;
-  if (s->nslot_buckets)
-    memset (s->slot_bucket, 0, s->nslot_buckets * sizeof *s->slot_bucket);
   if (s->cap_seen > 1u << 14)
     {
       free (s->seen);

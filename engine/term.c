@@ -391,10 +391,9 @@ esc_term_root (const struct esc_terms *ts, esc_term t)
       }
 }
 
-/* Did T exist when the function was entered, so that it cannot be the address
-   of anything made since?  */
-static bool
-from_entry (const struct esc_terms *ts, const struct esc_module *m, esc_term t)
+bool
+esc_term_from_entry (const struct esc_terms *ts, const struct esc_module *m,
+                     esc_term t)
 {
   bool content = false;
   for (;;)
@@ -430,27 +429,37 @@ from_entry (const struct esc_terms *ts, const struct esc_module *m, esc_term t)
 
 /* No pointer reaches the memory of a result: it is given when all is done.  */
 static bool
-is_result (const struct esc_tnode *n, const struct esc_module *m)
+is_result (const struct esc_terms *ts, const struct esc_module *m, esc_term t)
 {
+  const struct esc_tnode *n = &ts->t[t];
   return n->kind == ESC_T_OBJ && m->objs[n->a].kind == ESC_OBJ_RESULT;
+}
+
+/* Is T the address of memory that no other term denotes?  */
+static bool
+is_unique (const struct esc_terms *ts, esc_term t)
+{
+  const struct esc_tnode *n = &ts->t[t];
+  return n->kind == ESC_T_OBJ || n->kind == ESC_T_HEAP
+         || (n->flags & ESC_TF_UNIQUE);
+}
+
+bool
+esc_term_new (const struct esc_terms *ts, const struct esc_module *m,
+              esc_term t)
+{
+  return is_unique (ts, t) && !esc_term_from_entry (ts, m, t);
 }
 
 bool
 esc_term_may_alias (const struct esc_terms *ts, const struct esc_module *m,
                     esc_term t, esc_term u)
 {
-  const struct esc_tnode *a = &ts->t[t], *b = &ts->t[u];
   if (t == u)
     return true;
-  bool ua = a->kind == ESC_T_OBJ || a->kind == ESC_T_HEAP
-            || (a->flags & ESC_TF_UNIQUE);
-  bool ub = b->kind == ESC_T_OBJ || b->kind == ESC_T_HEAP
-            || (b->flags & ESC_TF_UNIQUE);
-  if ((ua && ub) || is_result (a, m) || is_result (b, m))
+  if ((is_unique (ts, t) && is_unique (ts, u)) || is_result (ts, m, t)
+      || is_result (ts, m, u))
     return false;
-  bool new_a = ua && !from_entry (ts, m, t);
-  bool new_b = ub && !from_entry (ts, m, u);
-  if ((new_a && from_entry (ts, m, u)) || (new_b && from_entry (ts, m, t)))
-    return false;
-  return true;
+  return !(esc_term_new (ts, m, t) && esc_term_from_entry (ts, m, u))
+         && !(esc_term_new (ts, m, u) && esc_term_from_entry (ts, m, t));
 }

@@ -165,6 +165,14 @@ bool esc_term_is_address (const struct esc_terms *, esc_term t);
 /* Where T was read from, up to something that is not INIT, IDX or EXPR.  */
 esc_term esc_term_root (const struct esc_terms *, esc_term t);
 
+/* Did T exist when the function was entered, so that it cannot be the address
+   of anything made since?  */
+bool esc_term_from_entry (const struct esc_terms *, const struct esc_module *,
+                          esc_term t);
+/* Is T the address of what was made since, and of nothing else?  */
+bool esc_term_new (const struct esc_terms *, const struct esc_module *,
+                   esc_term t);
+
 /* Can T and U, different terms, be the same address?  Entry values differ
    from what is made later; objects differ from each other.  */
 bool esc_term_may_alias (const struct esc_terms *, const struct esc_module *,

@@ -124,6 +124,15 @@ enum walk_mem_kind
   WALK_FUN        /* a: function */
 };
 
+/* What all objects that a memory stands for have: some candidate, one that is
+   not due to unknown code, as many as an object may have.  */
+enum walk_swept
+{
+  WALK_SWEPT_UNKNOWN = 1,
+  WALK_SWEPT_SURE,
+  WALK_SWEPT_FULL
+};
+
 /* The content of bytes [off, end) of a memory.  */
 struct walk_slot
 {
@@ -140,6 +149,13 @@ struct walk_fresh
 };
 #define WALK_FRESH_ANY 0xffffffffu
 #define WALK_FRESH_ALL 0xfffffffeu
+
+/* Items of the summary being made: walk->grouped[first .. first + n).  */
+struct walk_group
+{
+  uint32_t first, n;
+  bool made;
+};
 
 /* Bytes [soff, soff+size) of SRC are copied to DST at DOFF.  */
 struct walk_rel
@@ -172,8 +188,10 @@ struct walk_mem
   uint32_t rel_src, rel_dst;
   uint32_t children, sibling; /* of kind CHILD */
   uint32_t item;              /* 1 + its number in the summary being made */
+  uint32_t group;             /* items of what it stands for, or 0 */
   /* reach-report.c: */
   uint8_t held;       /* enum walk_held */
+  uint8_t swept;      /* enum walk_swept */
   uint32_t held_by;   /* the public memory or heap site that leads to it */
   uint32_t held_ins;  /* where its address got there, or was handed over */
   uint32_t held_site; /* HANDED: the site, or ESC_NONE */
@@ -207,9 +225,16 @@ struct walk_node
   bool queued;
   bool full; /* queued to be made smaller */
   uint32_t rep;
-  uint32_t uses;
+  uint32_t uses, last_use; /* a list */
   uint32_t a;
   int32_t b;
+};
+
+/* Uses FIRST to LAST in the list of NODE came with a node that was merged into
+   it: they have not met its pointers.  */
+struct walk_late
+{
+  uint32_t node, first, last;
 };
 
 enum walk_use_kind
@@ -431,7 +456,10 @@ struct esc_walk
   WALK_ARRAY (uint32_t, exposes); /* memories */
   WALK_ARRAY (uint32_t, full);    /* nodes that hold WALK_SET pointers */
   WALK_ARRAY (struct walk_fresh, fresh);
+  WALK_ARRAY (struct walk_late, late);
   WALK_ARRAY (struct walk_cand, cands);
+  WALK_ARRAY (struct walk_group, groups);
+  WALK_ARRAY (uint32_t, grouped); /* items */
   uint32_t queue_head;
 
   /* Copies that have been hung: a hash table, emptied by the epoch.  */

@@ -39,13 +39,32 @@ mark_place (struct esc_world *w, const struct esc_body *b, uint32_t p,
     w->loose_to_ptr = true;
 }
 
-/* The number O becomes a pointer: where was it read?  */
-static void
-trace_number (struct esc_world *w, const struct esc_body *b, esc_opnd o,
-              unsigned depth)
+/* One body under scan.  */
+struct scan
 {
-  if (esc_opnd_kind (o) != ESC_OP_VAL || depth > 8)
+  struct esc_world *w;
+  const struct esc_body *b;
+  bool counted;    /* the next two are filled */
+  uint8_t *used;   /* by value: for more than comparisons? */
+  uint8_t *traced; /* by value: how far it may still be followed */
+  uint32_t cap_used, cap_traced;
+};
+
+enum
+{
+  MAX_USED = 64,
+  TRACE_DEPTH = 9
+};
+
+/* The number O becomes a pointer: where was it read?  LEFT: how many steps may
+   be taken to find out.  */
+static void
+trace_number (struct scan *s, esc_opnd o, unsigned left)
+{
+  const struct esc_body *b = s->b;
+  if (esc_opnd_kind (o) != ESC_OP_VAL || left <= s->traced[esc_opnd_index (o)])
     return;
+  s->traced[esc_opnd_index (o)] = (uint8_t)left;
   uint32_t def = b->vals[esc_opnd_index (o)].def;
   if (def == ESC_NONE || def >= b->nins)
     return;
@@ -53,44 +72,57 @@ trace_number (struct esc_world *w, const struct esc_body *b, esc_opnd o,
   switch (in->op)
     {
     case ESC_LOAD:
-      mark_place (w, b, in->x, ESC_OF_TO_PTR);
+      mark_place (s->w, b, in->x, ESC_OF_TO_PTR);
       break;
     case ESC_MOVE:
-      trace_number (w, b, in->a, depth + 1);
+      trace_number (s, in->a, left - 1);
       break;
     case ESC_ARITH:
     case ESC_SELECT:
-      trace_number (w, b, in->a, depth + 1);
-      trace_number (w, b, in->b, depth + 1);
+      trace_number (s, in->a, left - 1);
+      trace_number (s, in->b, left - 1);
       break;
     case ESC_PHI:
-      for (uint32_t i = 0; i < in->n; i++)
-        trace_number (w, b, b->phis[in->x + i].val, depth + 2);
+      for (uint32_t i = 0; i < in->n && left > 2; i++)
+        trace_number (s, b->phis[in->x + i].val, left - 2);
       break;
     default:
       break;
     }
 }
 
-/* Is value VAL used for nothing but comparisons?  */
-static bool
-only_compared (const struct esc_body *b, uint32_t val)
+/* Which values are used for more than comparisons?  */
+static void
+count_uses (struct scan *s)
 {
+  const struct esc_body *b = s->b;
+  uint32_t used[MAX_USED];
+  s->counted = true;
+  ESC_GROW (s->used, s->cap_used, b->nvals + 1);
+  ESC_GROW (s->traced, s->cap_traced, b->nvals + 1);
+  memset (s->used, 0, b->nvals + 1);
+  memset (s->traced, 0, b->nvals + 1);
   for (uint32_t i = 0; i < b->nins; i++)
     {
       const struct esc_ins *in = &b->ins[i];
-      uint32_t used[16];
       if (in->op == ESC_CMP || in->op == ESC_COND)
         continue;
-      for (unsigned n = esc_ins_uses (b, in, used, 16); n-- > 0;)
-        if (used[n] == val)
-          return false;
-      if (in->op == ESC_PHI)
-        for (uint32_t j = 0; j < in->n; j++)
-          if (b->phis[in->x + j].val == esc_val (val))
-            return false;
+      for (unsigned n = esc_ins_uses (b, in, used, MAX_USED); n-- > 0;)
+        s->used[used[n]] = true;
+      for (uint32_t j = 0; in->op == ESC_PHI && j < in->n; j++)
+        if (esc_opnd_kind (b->phis[in->x + j].val) == ESC_OP_VAL)
+          s->used[esc_opnd_index (b->phis[in->x + j].val)] = true;
     }
-  return true;
+}
+
+/* IN makes a number a pointer.  One that is only compared is none.  */
+static void
+scan_pointer (struct scan *s, const struct esc_ins *in)
+{
+  if (!s->counted)
+    count_uses (s);
+  if (s->used[in->dst])
+    trace_number (s, in->a, TRACE_DEPTH);
 }
 
 static void
@@ -110,9 +142,10 @@ scan_call (struct esc_world *w, const struct esc_body *b,
 }
 
 static void
-scan_ins (struct esc_world *w, const struct esc_body *b,
-          const struct esc_ins *in)
+scan_ins (struct scan *s, const struct esc_ins *in)
 {
+  struct esc_world *w = s->w;
+  const struct esc_body *b = s->b;
   switch (in->op)
     {
     case ESC_LOAD:
@@ -137,8 +170,8 @@ scan_ins (struct esc_world *w, const struct esc_body *b,
       scan_call (w, b, &b->calls[in->x]);
       break;
     case ESC_MOVE:
-      if (in->sub == ESC_CAST_TO_PTR && !only_compared (b, in->dst))
-        trace_number (w, b, in->a, 0);
+      if (in->sub == ESC_CAST_TO_PTR)
+        scan_pointer (s, in);
       expose (w, b, in->a);
       break;
     case ESC_ARITH:
@@ -156,12 +189,18 @@ void
 esc_world_scan (struct esc_world *w)
 {
   const struct esc_module *m = w->m;
+  struct scan s = { .w = w };
   w->obj_flags = esc_xcalloc (m->nobjs + 1, 1);
   w->field_flags = esc_xcalloc (m->nfields + 1, 1);
   for (uint32_t f = 0; f < m->nfns; f++)
-    if (m->fns[f].body)
-      for (uint32_t i = 0; i < m->fns[f].body->nins; i++)
-        scan_ins (w, m->fns[f].body, &m->fns[f].body->ins[i]);
+    if ((s.b = m->fns[f].body))
+      {
+        s.counted = false;
+        for (uint32_t i = 0; i < s.b->nins; i++)
+          scan_ins (&s, &s.b->ins[i]);
+      }
+  free (s.used);
+  free (s.traced);
   for (uint32_t i = 0; i < m->ninits; i++)
     if (m->inits[i].obj)
       w->obj_flags[m->inits[i].obj] |= ESC_OF_EXPOSED;
@@ -227,10 +266,6 @@ static void
 find_uses (struct readers *r)
 {
   const struct esc_body *b = r->b;
-  enum
-  {
-    MAX_USED = 64
-  };
   uint32_t used[MAX_USED];
   ESC_GROW (r->from, r->cap_from, b->nvals + 1);
   memset (r->from, 0, (b->nvals + 1) * sizeof *r->from);

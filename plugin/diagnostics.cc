@@ -93,6 +93,14 @@ esc_finding_location (const struct esc_module *m, const struct esc_finding *f)
 
 /* ---- showing ------------------------------------------------------------- */
 
+/* The most findings that are shown with their path.  For each one GCC reads
+   the source forward from the first event to the last: all of a large file,
+   again and again.  */
+enum
+{
+  max_paths = 1000
+};
+
 /* Is finding F, at WHERE, to be shown?  */
 static bool
 wanted (const struct esc_finding *f, location_t where)
@@ -139,10 +147,11 @@ note_declaration (const struct esc_module *m, const struct esc_finding *f,
     inform (at, "%qs declared here", esc_string (m, o->name));
 }
 
+/* Show F at WHERE, with its path if EXPLAINED.  */
 static void
 show_finding (decl_map *decls, const struct esc_module *m,
               const struct esc_report *r, const struct esc_finding *f,
-              location_t where)
+              location_t where, bool explained)
 {
   char text[512], format[1024];
   const struct esc_rule_info *rule = &esc_rules[f->rule];
@@ -152,13 +161,16 @@ show_finding (decl_map *decls, const struct esc_module *m,
     auto_diagnostic_group group;
     gcc_rich_location richloc (where);
     esc_gcc_path events;
-    add_events (&events.path, decls, m, r, f, where);
-    if (f->nevents)
-      richloc.set_path (&events.path);
+    if (explained && f->nevents)
+      {
+        add_events (&events.path, decls, m, r, f, where);
+        richloc.set_path (&events.path);
+      }
     esc_message (m, f, text, sizeof text);
     if (esc_gcc_warn (&richloc, rule->cwe, rule->slug,
                       esc_settings.error[f->rule],
-                      as_format (text, format, sizeof format)))
+                      as_format (text, format, sizeof format))
+        && explained)
       note_declaration (m, f, where);
   }
   current_function_decl = saved;
@@ -171,13 +183,18 @@ esc_show_findings (const struct esc_module *m, const struct esc_report *r)
     return;
   decl_map decls;
   fill_decls (&decls);
+  uint32_t shown = 0;
   for (uint32_t i = 0; i < r->nfindings; i++)
     {
       const struct esc_finding *f = &r->findings[i];
       location_t where = esc_finding_location (m, f);
       if (wanted (f, where))
-        show_finding (&decls, m, r, f, where);
+        show_finding (&decls, m, r, f, where, shown++ < max_paths);
     }
+  if (shown > max_paths)
+    inform (UNKNOWN_LOCATION,
+            "escape: the paths of %d findings are shown, of %u", max_paths,
+            shown);
 }
 
 void
