@@ -160,6 +160,18 @@ copy_ranges (struct esc_search *s, const struct esc_slot_key *dst,
     }
 }
 
+uint32_t
+esc_range_at (struct esc_search *s, const struct esc_slot_key *k)
+{
+  uint32_t i = s->regions[k->region].ranges, passed = 0;
+  for (; i && !k->idx; i = s->rdefs[i].next, passed++)
+    if (esc_ranges_meet (s->rdefs[i].lo, s->rdefs[i].hi - s->rdefs[i].lo,
+                         k->off, k->size))
+      break;
+  s->steps += passed / 8;
+  return i;
+}
+
 /* Where the SIZE bytes at SRC come from: memory as it was on entry, if all of
    them were copied from there and nothing was written over them as a whole.
    Single values written since are slots and copied apart.  */
@@ -168,16 +180,11 @@ origin (struct esc_search *s, struct esc_sv src, const struct esc_slot_key *k)
 {
   if (k->idx || k->size <= 0)
     return src;
-  for (uint32_t i = s->regions[k->region].ranges; i; i = s->rdefs[i].next)
-    {
-      const struct esc_range_default *d = &s->rdefs[i];
-      if (!esc_ranges_meet (d->lo, d->hi - d->lo, k->off, k->size))
-        continue;
-      if (d->kind == ESC_D_INIT && d->epoch == 0 && d->lo <= k->off
-          && k->off + k->size <= d->hi)
-        return (struct esc_sv){ d->region, k->off + d->delta };
-      break;
-    }
+  uint32_t i = esc_range_at (s, k);
+  const struct esc_range_default *d = &s->rdefs[i];
+  if (i && d->kind == ESC_D_INIT && d->epoch == 0 && d->lo <= k->off
+      && k->off + k->size <= d->hi)
+    return (struct esc_sv){ d->region, k->off + d->delta };
   return src;
 }
 

@@ -26,7 +26,8 @@ static void name_pointer (struct esc_search *, esc_term, char *, unsigned);
 static const char *
 variable_of (struct esc_search *s, esc_term t)
 {
-  for (uint32_t i = 0; i < s->b->nvals; i++)
+  uint32_t first = t < s->cap_regions ? s->regions[t].var : 0;
+  for (uint32_t i = first ? first - 1 : s->b->nvals; i < s->b->nvals; i++)
     if (s->vals[i].val.base == t && s->vals[i].val.off == 0
         && s->b->vals[i].name)
       return esc_string (s->m, s->b->vals[i].name);

@@ -324,11 +324,10 @@ read_default (struct esc_search *s, const struct esc_slot_key *k,
   const struct esc_region *r = &s->regions[k->region];
   if (r->stirred && pl && pl->type == ESC_TY_OTHER)
     return entry_content (s, k->region, r->stirred, k, k->off, pl);
-  for (uint32_t i = r->ranges; i; i = s->rdefs[i].next)
+  uint32_t range = esc_range_at (s, k);
+  if (range)
     {
-      const struct esc_range_default *d = &s->rdefs[i];
-      if (!esc_ranges_meet (d->lo, d->hi - d->lo, k->off, k->size) && !k->idx)
-        continue;
+      const struct esc_range_default *d = &s->rdefs[range];
       bool inside = !k->idx && k->size >= 0 && d->lo <= k->off
                     && k->off + k->size <= d->hi;
       if (!inside && !(k->idx && d->lo <= 0 && d->hi >= INT64_MAX / 2))

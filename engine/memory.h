@@ -76,6 +76,7 @@ struct esc_region
   uint32_t holds;    /* list of the slots that ever held its address */
   uint32_t callback; /* the slot that last got a function, or 0 */
   uint32_t stamp;    /* leave.c, outcome.c: last visit */
+  uint32_t var;      /* 1 + the first named value that was it, or 0 */
   uint8_t sizes;     /* bit i: it has slots of 1<<i bytes */
   bool irregular;    /* it has slots of other sizes, unaligned or indexed */
   /* Put back by the trail: */

@@ -375,6 +375,8 @@ void esc_mem_fill (struct esc_search *, struct esc_sv addr, struct esc_sv len,
                    struct esc_sv byte);
 void esc_mem_copy (struct esc_search *, struct esc_sv dst, struct esc_sv src,
                    struct esc_sv len, esc_loc loc, uint32_t ins);
+/* The newest fill or copy that shares bytes with K, or 0.  */
+uint32_t esc_range_at (struct esc_search *, const struct esc_slot_key *k);
 void esc_mem_havoc (struct esc_search *, esc_term region);
 /* The life of REGION ends; what it held is gone.  */
 void esc_mem_kill (struct esc_search *, esc_term region);

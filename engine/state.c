@@ -91,6 +91,12 @@ esc_set_val (struct esc_search *s, uint32_t val, struct esc_cell c)
   struct esc_trail *t = push (s, ESC_U_VAL, val);
   t->old.val = s->vals[val];
   s->vals[val] = c;
+  if (c.val.off == 0 && s->b->vals[val].name && c.val.base < s->cap_regions)
+    {
+      struct esc_region *r = &s->regions[c.val.base];
+      if (!r->var || val < r->var - 1)
+        r->var = val + 1;
+    }
 }
 
 void

@@ -93,12 +93,12 @@ esc_finding_location (const struct esc_module *m, const struct esc_finding *f)
 
 /* ---- showing ------------------------------------------------------------- */
 
-/* The most findings that are shown with their path.  For each one GCC reads
-   the source forward from the first event to the last: all of a large file,
-   again and again.  */
+/* The most findings that are shown with their path and the source.  GCC reads
+   the source anew for each line that it quotes, from up to a hundredth of the
+   file before it, and for a path all between the first event and the last.  */
 enum
 {
-  max_paths = 1000
+  max_explained = 1000
 };
 
 /* Is finding F, at WHERE, to be shown?  */
@@ -183,18 +183,25 @@ esc_show_findings (const struct esc_module *m, const struct esc_report *r)
     return;
   decl_map decls;
   fill_decls (&decls);
+  struct esc_gcc_style style = {};
   uint32_t shown = 0;
   for (uint32_t i = 0; i < r->nfindings; i++)
     {
       const struct esc_finding *f = &r->findings[i];
       location_t where = esc_finding_location (m, f);
-      if (wanted (f, where))
-        show_finding (&decls, m, r, f, where, shown++ < max_paths);
+      if (!wanted (f, where))
+        continue;
+      if (++shown == max_explained + 1)
+        style = esc_gcc_style_brief ();
+      show_finding (&decls, m, r, f, where, shown <= max_explained);
     }
-  if (shown > max_paths)
-    inform (UNKNOWN_LOCATION,
-            "escape: the paths of %d findings are shown, of %u", max_paths,
-            shown);
+  if (shown <= max_explained)
+    return;
+  esc_gcc_style_set (style);
+  inform (UNKNOWN_LOCATION,
+          "escape: only the first %d of %u findings are shown with the source "
+          "and their path",
+          max_explained, shown);
 }
 
 void

@@ -200,3 +200,14 @@ END
     has "m.c:15:9: warning: "
   done
 }
+
+@test "of a thousand findings and more, the rest are one line each" {
+  {
+    echo 'int *g;'
+    for i in $(seq 1001); do echo "void f$i (void) { int x; g = &x; }"; done
+  } >many.c
+  escape many.c
+  times 1001 "[escape-global]"
+  times 1000 ": events 1-"
+  has "only the first 1000 of 1001 findings are shown with the source"
+}
