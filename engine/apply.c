@@ -12,7 +12,7 @@
 
    What the callee handed to unknown code is handed over again, from here.  */
 
-#include "search.h"
+#include "apply.h"
 #include "unlink.h"
 
 #include <stdlib.h>
@@ -20,22 +20,8 @@
 
 #include "alloc.h"
 
-struct application
-{
-  struct esc_search *s;
-  const struct esc_summary *sum;
-  const struct esc_outcome *o;
-  const struct esc_ins *in;
-  const struct esc_call *c;
-  uint32_t fn;
-  struct esc_cell *cell; /* by term of the summary */
-  /* The first pointer to a dead object that the callee follows, or base 0.  */
-  struct esc_cell stale;
-};
-
-/* The callee follows pointer C.  */
-static void
-note_stale (struct application *a, struct esc_cell c)
+void
+esc_note_stale (struct application *a, struct esc_cell c)
 {
   struct esc_search *s = a->s;
   esc_term r = esc_term_region (&s->ts, c.val.base);
@@ -100,8 +86,8 @@ read_content (struct application *a, const struct esc_tnode *n)
     };
   if (addr.base == 0)
     return (struct esc_cell){ .val = esc_sv_term (1) };
-  note_stale (a,
-              (struct esc_cell){ .val = addr, .trace = a->cell[n->a].trace });
+  esc_note_stale (
+      a, (struct esc_cell){ .val = addr, .trace = a->cell[n->a].trace });
   addr.off += n->n;
   if (n->b || n->y.off)
     addr = esc_sv_index (&s->ts, addr, esc_resolve (s, a->cell[n->b].val),
@@ -327,7 +313,7 @@ do_effects (struct application *a)
       if (e->kind == ESC_E_HANDED)
         {
           struct esc_sv h = a->cell[e->val.base].val;
-          note_stale (a, a->cell[e->val.base]);
+          esc_note_stale (a, a->cell[e->val.base]);
           h.off += e->val.off;
           esc_hand_over (s, h, true);
           continue;
@@ -411,97 +397,6 @@ note_looking (struct application *a)
     }
 }
 
-/* The steps in the callee, after the one that passed the address to it.  */
-static uint32_t
-callee_steps (struct application *a, const struct esc_cell *from,
-              uint32_t first, uint32_t n)
-{
-  struct esc_search *s = a->s;
-  int64_t arg = 0;
-  for (uint32_t i = 0; i < a->c->nargs; i++)
-    {
-      esc_opnd o = s->b->args[a->c->args + i];
-      if (esc_opnd_kind (o) == ESC_OP_CONTENT)
-        continue;
-      struct esc_cell c = esc_eval (s, o);
-      if (esc_term_region (&s->ts, c.val.base)
-          == esc_term_region (&s->ts, from->val.base))
-        {
-          arg = i + 1;
-          break;
-        }
-    }
-  uint32_t t = esc_trace_add (s, from->trace, ESC_WHY_PASSED, a->in->loc,
-                              s->ins, 0, s->m->fns[a->fn].name, arg);
-  if (s->m->fns[a->fn].flags & ESC_FN_MODEL)
-    return t;
-  for (uint32_t i = 0; i < n; i++)
-    {
-      struct esc_event e = a->sum->events[first + i];
-      t = esc_trace_add (s, t, (enum esc_why)e.why, e.loc, s->ins, e.obj,
-                         e.name, e.n);
-      s->traces[t].ev.fn = e.fn;
-      s->traces[t].ev.depth = (uint8_t)(e.depth < 250 ? e.depth + 1 : 250);
-    }
-  return t;
-}
-
-/* Does W give a slot what it held before, only in doubt?  */
-static bool
-is_unchanged (const struct application *a, const struct esc_write *w)
-{
-  const struct esc_tnode *t = &a->sum->terms[w->cell.val.base];
-  return t->kind == ESC_T_INIT && t->a == w->key.region && t->b == w->key.idx
-         && t->n == w->key.off && w->cell.val.off == 0;
-}
-
-static void
-do_write (struct application *a, const struct esc_write *w)
-{
-  struct esc_search *s = a->s;
-  const struct esc_tnode *r = &a->sum->terms[w->key.region];
-  struct esc_sv addr = a->cell[w->key.region].val;
-  if (r->kind == ESC_T_DEAD)
-    {
-      if (r->b != ESC_RESULT_REGION || !a->c->result)
-        return;
-      addr = esc_eval_place (s, &s->b->places[a->c->result]);
-    }
-  if (addr.base <= 1)
-    return;
-  if (r->kind != ESC_T_DEAD)
-    note_stale (a, a->cell[w->key.region]);
-  bool plain = addr.base == esc_term_region (&s->ts, addr.base);
-  int64_t at = addr.off;
-  addr.off += w->key.off;
-  if (w->key.idx || w->key.stride)
-    addr = esc_sv_index (&s->ts, addr,
-                         w->key.idx == w->key.region || w->key.stride == 0
-                             ? esc_sv_int (0)
-                             : esc_resolve (s, a->cell[w->key.idx].val),
-                         w->key.stride);
-  esc_search_sync (s);
-  struct esc_cell c = a->cell[w->cell.val.base];
-  c.val.off += w->cell.val.off;
-  c.doubt |= w->cell.doubt;
-  c.number |= w->cell.number;
-  bool unchanged = is_unchanged (a, w);
-  if (esc_followed (s, c.val) && !unchanged)
-    c.trace = callee_steps (a, &c, w->cell.trace - 1, w->nevents);
-  struct esc_place pl
-      = { .size = w->key.size, .field = w->field, .type = w->type };
-  struct esc_slot_key k = esc_mem_key (s, addr, w->key.size);
-  if (k.idx && plain && (w->key.hi || w->key.lo))
-    {
-      k.lo = at + w->key.lo;
-      k.hi = w->key.hi ? at + w->key.hi : 0;
-    }
-  uint32_t old = unchanged ? esc_mem_find (s, &k) : 0;
-  if (old && s->slots[old].set)
-    c.doubt |= s->slots[old].cell.doubt;
-  esc_mem_store (s, k, &pl, c);
-}
-
 static void
 give_result (struct application *a)
 {
@@ -521,7 +416,8 @@ give_result (struct application *a)
   c.number |= a->o->ret.number;
   if (esc_followed (s, c.val))
     {
-      c.trace = callee_steps (a, &c, a->o->ret.trace - 1, a->o->ret_nevents);
+      c.trace
+          = esc_callee_steps (a, &c, a->o->ret.trace - 1, a->o->ret_nevents);
       c.trace = esc_trace_add (s, c.trace, ESC_WHY_RETURNED_BY, a->in->loc,
                                s->ins, 0, s->m->fns[a->fn].name, 0);
     }
@@ -560,7 +456,7 @@ apply (struct application *a)
     return ESC_STEP_END;
   do_frees (a);
   for (uint32_t i = 0; i < a->o->nwrites; i++)
-    do_write (a, &a->sum->writes[a->o->writes + i]);
+    esc_apply_write (a, &a->sum->writes[a->o->writes + i]);
   if (a->o->end == ESC_END_LONGJMP)
     {
       esc_leave (s, s->ins, ESC_DOUBT_LONGJMP);

@@ -265,6 +265,7 @@ exec_arith (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
   esc_search_sync (s);
   c.trace = a.trace ? a.trace : b.trace;
   c.doubt = a.doubt | b.doubt;
+  c.by = b.doubt & ESC_DOUBT_STORE ? ESC_BY_ANY : a.by;
   c.number = a.number || b.number;
   c.trace = esc_step_to (s, in, c, ESC_WHY_COPIED);
   esc_define (s, in, c);

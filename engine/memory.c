@@ -48,19 +48,44 @@ esc_slot_blur (struct esc_search *s, uint32_t i, unsigned doubt)
   struct esc_slot *sl = &s->slots[i];
   esc_term f = esc_term_fresh (&s->ts, ESC_NONE, ++s->havocs, 0, 0);
   esc_search_sync (s);
-  sl->cell
-      = (struct esc_cell){ .val = esc_sv_term (f), .doubt = (uint16_t)doubt };
+  sl->cell = (struct esc_cell){ .val = esc_sv_term (f),
+                                .doubt = (uint16_t)doubt,
+                                .by = ESC_BY_ANY };
+  s->mem_hash ^= esc_slot_bits (s, i);
+}
+
+static void
+doubt_slot (struct esc_search *s, uint32_t i, unsigned doubt, uint8_t by)
+{
+  struct esc_cell c = s->slots[i].cell;
+  if (doubt & ESC_DOUBT_STORE)
+    c.by = c.doubt & ESC_DOUBT_STORE && c.by != by ? ESC_BY_ANY : by;
+  c.doubt |= (uint16_t)doubt;
+  if (c.doubt == s->slots[i].cell.doubt && c.by == s->slots[i].cell.by)
+    return;
+  esc_save_slot (s, i);
+  s->slots[i].cell = c;
   s->mem_hash ^= esc_slot_bits (s, i);
 }
 
 void
 esc_slot_doubt (struct esc_search *s, uint32_t i, unsigned doubt)
 {
-  if ((s->slots[i].cell.doubt & doubt) == doubt)
-    return;
-  esc_save_slot (s, i);
-  s->slots[i].cell.doubt |= (uint16_t)doubt;
-  s->mem_hash ^= esc_slot_bits (s, i);
+  doubt_slot (s, i, doubt, ESC_BY_ANY);
+}
+
+uint8_t
+esc_doubter (struct esc_search *s, esc_term region)
+{
+  uint8_t i = 1;
+  while (i < s->ndoubters && s->doubters[i] != region)
+    i++;
+  if (i >= s->ndoubters && i < ESC_BY_ANY)
+    {
+      s->doubters[i] = region;
+      s->ndoubters = (uint8_t)(i + 1);
+    }
+  return i;
 }
 
 /* The regular slots that K, regular, shares bytes with and is not.  */
@@ -229,7 +254,7 @@ esc_mem_disturb (struct esc_search *s, const struct esc_slot_key *k,
           if (s->slots[i].set && esc_followed (s, s->slots[i].cell.val)
               && may_hit (s, k, pl, &s->slots[i])
               && !known_apart (s, k, &s->slots[i].key))
-            esc_slot_doubt (s, i, ESC_DOUBT_STORE);
+            doubt_slot (s, i, ESC_DOUBT_STORE, esc_doubter (s, k->region));
         }
     }
 }

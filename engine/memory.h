@@ -28,7 +28,11 @@ struct esc_cell
   uint32_t trace; /* how an automatic object's address got here, or 0 */
   uint16_t doubt; /* ESC_DOUBT_* */
   bool number;    /* an address made a number, and no pointer again */
+  uint8_t by;     /* with ESC_DOUBT_STORE: the store was through this pointer,
+                     index into search->doubters; or ESC_BY_ANY */
 };
+
+#define ESC_BY_ANY 255
 
 struct esc_slot
 {

@@ -32,6 +32,7 @@ esc_outcome_hash (const struct esc_summary *m, const struct esc_outcome *o)
       MIX (w->cell.val.base);
       MIX (w->cell.val.off);
       MIX (w->cell.doubt);
+      MIX (w->by);
       sum += h;
       h = keep;
     }

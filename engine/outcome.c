@@ -63,6 +63,7 @@ mark_needs (const struct esc_summary *m, const struct esc_outcome *o,
       need (mark, m, w->key.region);
       need (mark, m, w->key.idx);
       need (mark, m, w->cell.val.base);
+      need (mark, m, w->by);
     }
   for (uint32_t i = 0; i < o->neffects; i++)
     {
@@ -294,6 +295,8 @@ add_write (struct esc_search *s, struct esc_outcome *o, esc_term region,
   w.key.hi += w.key.hi ? off - w.key.off : 0;
   w.key.off = off;
   export_cell (s, &sl->cell, &w.cell, &w.nevents);
+  if (sl->cell.doubt & ESC_DOUBT_STORE && sl->cell.by < ESC_BY_ANY)
+    w.by = export_term (s, s->doubters[sl->cell.by]);
   ESC_GROW (m->writes, m->cap[2], m->nwrites + 1);
   m->writes[m->nwrites++] = w;
   o->nwrites++;

@@ -203,13 +203,16 @@ esc_enter (struct esc_search *s, uint32_t blk)
           note_bound (s, blk);
           note_bound (s, s->blk);
         }
-      if (n > rounds + 1 + known || !counts (s, blk, known))
+      bool in_memory = known && esc_counts_in_memory (s, blk);
+      if (n > rounds + 1 + known || !(in_memory || counts (s, blk, known)))
         {
           s->cut |= !known && !counts (s, blk, false);
           return false;
         }
       widen = n > rounds;
       s->shaky |= widen && !known;
+      if (widen && in_memory)
+        esc_widen_memory (s, blk);
     }
   set_phis (s, blk, widen);
   esc_set_count (s, blk, n);

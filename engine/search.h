@@ -9,8 +9,8 @@
        exec.c     instructions, choices           apply.c   calls
        outcome.c  a path's end as a summary       leave.c   ... as findings
        range.c, slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c,
-       excuse.c, finding.c, unlink.c, poll.c: parts of these; shape.c, state.c,
-       term.c: what they stand on
+       excuse.c, finding.c, unlink.c, poll.c, counter.c, apply-write.c: parts of
+       these; shape.c, state.c, term.c: what they stand on
 
    What the search explores is feasible as far as it can see; what it gives up
    (budgets, loops, outcomes beyond a summary's limit) costs findings, never
@@ -80,6 +80,7 @@ struct esc_write
 {
   struct esc_slot_key key; /* terms of the summary */
   struct esc_cell cell;    /* trace: first event in summary->events + 1 */
+  esc_term by;             /* in doubt by a store in this region, or 0 */
   uint32_t nevents;
   uint32_t field;
   uint8_t type;
@@ -284,6 +285,8 @@ struct esc_search
   uint32_t nslot_buckets;
   uint32_t havocs;   /* serial number of the last havoc */
   uint64_t mem_hash; /* of everything set; kept up by store and undo */
+  esc_term doubters[ESC_BY_ANY]; /* regions; 0 unused */
+  uint8_t ndoubters;
 
   /* Where the current path is.  */
   uint32_t blk, ins, prev_blk;
@@ -387,6 +390,8 @@ void esc_mem_doubt_all (struct esc_search *, esc_term region, unsigned doubt);
    it, and that hold an address we follow; at most MAX.  */
 unsigned esc_mem_overlaps (struct esc_search *, struct esc_slot_key,
                            uint32_t field, uint32_t *slots, unsigned max);
+/* The number of REGION, where a store was made, in cells in doubt by it.  */
+uint8_t esc_doubter (struct esc_search *, esc_term region);
 uint32_t esc_mem_find (struct esc_search *, const struct esc_slot_key *);
 /* There are no slots any more.  */
 void esc_slots_forget (struct esc_search *);
@@ -440,6 +445,12 @@ void esc_shape_make (struct esc_search *);
 /* A fresh unknown for the instruction being executed, number K of it.  */
 struct esc_sv esc_fresh_here (struct esc_search *, unsigned k, unsigned width,
                               unsigned flags);
+
+/* counter.c: the path comes to loop head BLK again.  Has a number in memory of
+   this frame moved on since it was there last?  Such numbers become unknown,
+   in the direction in which they moved.  */
+bool esc_counts_in_memory (struct esc_search *, uint32_t blk);
+void esc_widen_memory (struct esc_search *, uint32_t blk);
 
 /* poll.c: the path has come round the loop of block HEADER and nothing has
    changed; leave the loop if it waits for somebody else.  */

@@ -258,6 +258,7 @@ esc_state_clear (struct esc_search *s)
   esc_slots_forget (s);
   s->nrdefs = s->ntraces = s->nholds = 1;
   s->nloose = s->nolder = 0;
+  s->ndoubters = 1;
   s->nconstrained = s->nhanded = s->nblocks = s->nchoices = s->npregions = 0;
   s->havocs = 0;
   s->mem_hash = 0;
