@@ -8,8 +8,8 @@
    all that the argument's objects lead to.  A function that nobody can see
    lets every argument escape, unless GCC or the user says better.
 
-   Not modelled: targets of calls through pointers, but for functions handed
-   to a callee that calls them (qsort).  */
+   Not modelled: a call through a pointer that has several targets of which one
+   makes or frees memory: it counts as unknown code.  */
 
 #include "heap-flow.h"
 
@@ -32,12 +32,22 @@ only_function (const struct heap_state *h, const struct heap_set *set)
   return alias (h->m, h->objs[heap_ptr_obj (set->p[0])].a);
 }
 
+/* Does the summary of function F say all that it does?  */
+static bool
+known (const struct heap_state *h, uint32_t f)
+{
+  return f != ESC_NONE && h->m->fns[f].body && h->sums[f].solved
+         && !h->sums[f].top && !(h->m->fns[f].flags & ESC_FN_WEAK);
+}
+
 uint32_t
 heap_callee (const struct heap_state *h, uint32_t ins)
 {
   const struct esc_call *c = &h->b->calls[h->b->ins[ins].x];
   if (esc_opnd_kind (c->callee) == ESC_OP_FUN)
     return alias (h->m, esc_opnd_index (c->callee));
+  if (esc_opnd_kind (c->callee) == ESC_OP_VAL)
+    return only_function (h, &h->vals[esc_opnd_index (c->callee)]);
   return ESC_NONE;
 }
 
@@ -147,16 +157,33 @@ item_set (struct heap_state *h, uint32_t ins, uint32_t item,
   return scratch;
 }
 
-/* Everything that ITEMS lead to or are is stored somewhere in TO.  */
+/* What fresh memory leads to when it is made of several parts.  Once the callee
+   is part of the caller they will be told apart.  */
+static const struct heap_set *
+inner_set (struct heap_state *h, uint32_t ins, struct heap_set *scratch)
+{
+  heap_ptr p = heap_ptr_make (heap_site_inner (h, ins), HEAP_ANY);
+  struct heap_set one = { .p = &p, .n = 1 };
+  scratch->n = 0;
+  heap_add (h, scratch, p);
+  heap_write (h, heap_ptr_obj (p), HEAP_ANY, -1, &one, ins);
+  return scratch;
+}
+
+/* Everything that ITEMS lead to or are is stored somewhere in TO, the content
+   of item OWN.  */
 static void
-store_items (struct heap_state *h, uint32_t ins, uint32_t items,
+store_items (struct heap_state *h, uint32_t ins, uint32_t own, uint32_t items,
              const struct heap_set *to)
 {
   for (uint32_t i = 0; i < 32; i++)
     {
       if (!(items >> i & 1))
         continue;
-      const struct heap_set *from = item_set (h, ins, i, &h->scratch[5]);
+      const struct heap_set *from
+          = h->expose && i == HEAP_FRESH && own == HEAP_FRESH
+                ? inner_set (h, ins, &h->scratch[5])
+                : item_set (h, ins, i, &h->scratch[5]);
       for (uint32_t k = 0; k < to->n && from->n; k++)
         heap_write (h, heap_ptr_obj (to->p[k]), HEAP_ANY, -1, from, ins);
     }
@@ -173,12 +200,11 @@ read_small (struct heap_state *h, uint32_t ins, const struct heap_summary *s,
       uint32_t obj = heap_ptr_obj (set->p[k]);
       int32_t off = heap_ptr_off (set->p[k]);
       if (any || off == HEAP_ANY)
-        heap_read (h, obj, HEAP_ANY, -1, HEAP_NUMBER, NULL, ins);
+        heap_read (h, obj, HEAP_ANY, -1, true, NULL, ins);
       else
         for (uint32_t b = 0; b < 64; b++)
           if (bytes >> b & 1)
-            heap_read (h, obj, heap_shift (off, b), 1,
-                       HEAP_NUMBER | HEAP_MEMBER, NULL, ins);
+            heap_read (h, obj, heap_shift (off, b), 1, true, NULL, ins);
     }
 }
 
@@ -216,9 +242,9 @@ apply_item (struct heap_state *h, uint32_t ins, const struct heap_summary *s,
   const struct heap_set *set = item_set (h, ins, item, &h->scratch[4]);
   apply_set (h, ins, s, item, set);
   if (s->stores[item] && set->n)
-    store_items (h, ins, s->stores[item], set);
+    store_items (h, ins, item, s->stores[item], set);
   if (s->fresh_in & bit)
-    store_items (h, ins, heap_bit (HEAP_FRESH), set);
+    store_items (h, ins, item, heap_bit (HEAP_FRESH), set);
   if (s->result & bit && set->n)
     result (h, ins, set, s->exact & bit ? 0 : HEAP_ANY);
 }
@@ -371,6 +397,39 @@ note_callback (struct heap_state *h, uint32_t ins, uint32_t param)
   return true;
 }
 
+/* Is each function that a pointer in SET can point to known?  What several
+   functions make or free is not followed.  */
+static bool
+all_known (const struct heap_state *h, const struct heap_set *set)
+{
+  for (uint32_t i = 0; i < set->n; i++)
+    {
+      struct heap_set one = { .p = &set->p[i], .n = 1 };
+      uint32_t f = only_function (h, &one);
+      if (!known (h, f)
+          || (set->n > 1 && (h->sums[f].freed || h->sums[f].fresh)))
+        return false;
+    }
+  return set->n != 0;
+}
+
+/* The call at INS is through a pointer in SET.  */
+static void
+call_through (struct heap_state *h, uint32_t ins, const struct heap_set *set)
+{
+  uint32_t obj = set->n == 1 ? heap_ptr_obj (set->p[0]) : 0;
+  if (!set->n && !h->last)
+    return;
+  if (obj && h->objs[obj].kind == HEAP_PARAM
+      && note_callback (h, ins, h->objs[obj].a))
+    result_ptr (h, ins, heap_ptr_make (0, HEAP_ANY));
+  else if (!all_known (h, set))
+    call_unknown (h, ins, only_function (h, set));
+  else
+    for (uint32_t i = 0; i < set->n; i++)
+      apply (h, ins, alias (h->m, h->objs[heap_ptr_obj (set->p[i])].a));
+}
+
 void
 heap_call (struct heap_state *h, uint32_t ins)
 {
@@ -378,20 +437,9 @@ heap_call (struct heap_state *h, uint32_t ins)
   uint32_t f = heap_callee (h, ins);
   h->setjmp |= (c->flags & ESC_CALL_SETJMP) != 0;
   if (esc_opnd_kind (c->callee) == ESC_OP_VAL)
-    {
-      const struct heap_set *set = &h->vals[esc_opnd_index (c->callee)];
-      f = only_function (h, set);
-      uint32_t obj = set->n == 1 ? heap_ptr_obj (set->p[0]) : 0;
-      if (obj && h->objs[obj].kind == HEAP_PARAM
-          && note_callback (h, ins, h->objs[obj].a))
-        {
-          result_ptr (h, ins, heap_ptr_make (0, HEAP_ANY));
-          return;
-        }
-    }
-  if (f == ESC_NONE || !h->m->fns[f].body || !h->sums[f].solved
-      || h->sums[f].top || (h->m->fns[f].flags & ESC_FN_WEAK))
-    call_unknown (h, ins, f);
-  else
+    call_through (h, ins, &h->vals[esc_opnd_index (c->callee)]);
+  else if (known (h, f))
     apply (h, ins, f);
+  else
+    call_unknown (h, ins, f);
 }

@@ -9,7 +9,8 @@
    Memory that is read as a number gives no pointer; that it is a pointer's
    bytes which are read is noted against what the pointer points to.
 
-   Steps: the parameters; then all instructions, until nothing changes.  */
+   Steps: the parameters; then all instructions, until nothing changes; then
+   the same with pointers that nothing was seen to make taken for unknown.  */
 
 #include "heap-flow.h"
 
@@ -33,13 +34,9 @@ static void
 read_target (struct heap_state *h, const struct esc_place *p, heap_ptr at,
              void *arg, uint32_t ins)
 {
-  unsigned how = 0;
-  if (p->type == ESC_TY_OTHER)
-    how |= HEAP_NUMBER;
-  if (p->field && p->idx == ESC_OPND_NONE)
-    how |= HEAP_MEMBER;
   heap_read (h, heap_ptr_obj (at), heap_ptr_off (at),
-             heap_ptr_off (at) == HEAP_ANY ? -1 : p->size, how, arg, ins);
+             heap_ptr_off (at) == HEAP_ANY ? -1 : p->size,
+             p->type == ESC_TY_OTHER, arg, ins);
   if (p->volatile_ && p->type != ESC_TY_OTHER)
     heap_add (h, arg, heap_ptr_make (0, HEAP_ANY));
 }
@@ -107,6 +104,8 @@ each_target (struct heap_state *h, uint32_t place,
     }
   /* The set may grow under the visit.  */
   const uint32_t v = esc_opnd_index (p.base);
+  if (!h->vals[v].n && h->last)
+    visit (h, &p, heap_ptr_make (0, HEAP_ANY), arg, ins);
   for (uint32_t i = 0; i < h->vals[v].n; i++)
     {
       heap_ptr at = h->vals[v].p[i];
@@ -254,6 +253,8 @@ move (struct heap_state *h, const struct esc_ins *i, uint32_t ins)
     heap_seen (h, a, ESC_HEAP_SHOWN, ins);
   if (i->sub != ESC_CAST_TRUNC)
     heap_join (h, &h->vals[i->dst], a, 0);
+  if (i->sub == ESC_CAST_TO_PTR && !a->n && esc_opnd_kind (i->a) != ESC_OP_INT)
+    heap_add (h, &h->vals[i->dst], heap_ptr_make (0, HEAP_ANY));
 }
 
 /* ---- instructions -------------------------------------------------------- */
@@ -377,5 +378,7 @@ heap_solve (struct heap_state *h)
       heap_settle_escapes (h);
       h->out->steps += h->b->nins;
       h->overrun |= ++rounds > HEAP_ROUNDS;
+      if (!h->changed && !h->last)
+        h->last = h->changed = true;
     }
 }

@@ -45,13 +45,6 @@ enum
   HEAP_SCRATCH = 8
 };
 
-/* How bytes are read.  */
-enum
-{
-  HEAP_NUMBER = 1, /* as a number: no pointer comes out */
-  HEAP_MEMBER = 2  /* as a member of a record, at an offset that is known */
-};
-
 /* Items of a summary: parameter I points to item I, the pointers in there to
    item HEAP_PARAMS + I, and whatever these lead to is item 2 * HEAP_PARAMS
    + I.  */
@@ -191,6 +184,7 @@ struct heap_state
   uint32_t mark;
   struct heap_set scratch[HEAP_SCRATCH];
   bool changed, overrun, setjmp;
+  bool last; /* pointers that point nowhere yet never will: to the world */
   struct heap_summary *sum; /* being made: what the walk adds to directly */
 };
 
@@ -210,9 +204,13 @@ uint32_t heap_param_obj (uint32_t param);
 uint32_t heap_local (struct heap_state *, uint32_t obj);
 uint32_t heap_function (struct heap_state *, uint32_t fn);
 uint32_t heap_site (struct heap_state *, uint32_t ins);
-/* What bytes [lo, lo+size) of OBJ hold (LO HEAP_ANY: any) goes to DST.  */
+/* The object of what the memory made at INS leads to (EXPOSE).  */
+uint32_t heap_site_inner (struct heap_state *, uint32_t ins);
+/* What bytes [lo, lo+size) of OBJ hold (LO HEAP_ANY: any) goes to DST, or, when
+   they are read as a NUMBER, is seen.  Types are no excuse: a pointer may have
+   been copied to where numbers are read.  */
 void heap_read (struct heap_state *, uint32_t obj, int32_t lo, int64_t size,
-                unsigned how, struct heap_set *dst, uint32_t ins);
+                bool number, struct heap_set *dst, uint32_t ins);
 void heap_write (struct heap_state *, uint32_t obj, int32_t lo, int64_t size,
                  const struct heap_set *src, uint32_t ins);
 void heap_copy (struct heap_state *, heap_ptr dst, heap_ptr src, int64_t size,

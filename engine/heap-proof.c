@@ -270,11 +270,9 @@ allocates (const struct heap_state *h, uint32_t ins, bool *inner)
       || h->sums[f].top
       || (h->m->fns[f].flags & (ESC_FN_WEAK | ESC_FN_DISOWNED)))
     return false;
-  if (h->sums[f].quiet)
-    return h->b->ins[ins].dst != ESC_NONE;
   *inner = h->expose && (h->sums[f].fresh || h->sums[f].fresh_in)
            && !(h->m->fns[f].flags & ESC_FN_MODEL);
-  return *inner;
+  return *inner || (h->sums[f].quiet && h->b->ins[ins].dst != ESC_NONE);
 }
 
 static void

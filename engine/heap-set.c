@@ -187,6 +187,16 @@ heap_site (struct heap_state *h, uint32_t ins)
   return h->site_at[ins];
 }
 
+uint32_t
+heap_site_inner (struct heap_state *h, uint32_t ins)
+{
+  for (uint32_t o = 0; o < h->nobjs; o++)
+    if (h->objs[o].kind == HEAP_SITE && h->objs[o].a == ins
+        && o != h->site_at[ins])
+      return o;
+  return new_obj (h, HEAP_SITE, ins);
+}
+
 /* Begin with function FN: nothing points anywhere.  */
 void
 heap_start (struct heap_state *h, uint32_t fn)
@@ -195,7 +205,7 @@ heap_start (struct heap_state *h, uint32_t fn)
   h->b = h->m->fns[fn].body;
   h->epoch++;
   h->nobjs = 0;
-  h->overrun = h->setjmp = false;
+  h->overrun = h->setjmp = h->last = false;
   h->ret.n = 0;
   new_obj (h, HEAP_WORLD, 0);
   for (uint32_t i = 0; i < HEAP_PARAMS; i++)
@@ -227,8 +237,7 @@ overlaps (const struct heap_cell *c, int32_t lo, int64_t size)
 
 /* Note that SIZE bytes at LO of O are read as a number.  */
 static void
-note_small (struct heap_state *h, uint32_t obj, int32_t lo, int64_t size,
-            bool member)
+note_small (struct heap_state *h, uint32_t obj, int32_t lo, int64_t size)
 {
   struct heap_obj *o = &h->objs[obj];
   if (o->kind != HEAP_PARAM && !mixed (h, obj))
@@ -239,32 +248,31 @@ note_small (struct heap_state *h, uint32_t obj, int32_t lo, int64_t size,
       h->changed |= (o->bytes & bytes) != bytes;
       o->bytes |= bytes;
     }
-  else if (!o->small && !member)
+  else if (!o->small)
     o->small = h->changed = true;
 }
 
 void
 heap_read (struct heap_state *h, uint32_t obj, int32_t lo, int64_t size,
-           unsigned how, struct heap_set *dst, uint32_t ins)
+           bool number, struct heap_set *dst, uint32_t ins)
 {
   struct heap_obj *o = &h->objs[obj];
-  bool small = how & HEAP_NUMBER, member = how & HEAP_MEMBER;
   if (o->kind == HEAP_FUN)
     return;
-  if (small)
-    note_small (h, obj, lo, size, member);
+  if (number)
+    note_small (h, obj, lo, size);
   else if (leads_to (h, obj) != ESC_NONE)
     heap_add (h, dst, heap_ptr_make (leads_to (h, obj), HEAP_ANY));
-  if (small && (!member || lo == HEAP_ANY))
+  if (number)
     heap_seen (h, &h->objs[obj].any, ESC_HEAP_SHOWN, ins);
-  else if (!small)
+  else
     heap_join (h, dst, &h->objs[obj].any, 0);
   for (uint32_t i = 0; i < h->objs[obj].ncells; i++)
     {
       const struct heap_cell *c = &h->objs[obj].cells[i];
       if (!overlaps (c, lo, size))
         continue;
-      if (small)
+      if (number)
         heap_seen (h, &c->set, ESC_HEAP_SHOWN, ins);
       else
         heap_join (h, dst, &c->set, 0);
@@ -319,7 +327,7 @@ heap_copy (struct heap_state *h, heap_ptr dst, heap_ptr src, int64_t size,
   if (dlo == HEAP_ANY || slo == HEAP_ANY)
     {
       t->n = 0;
-      heap_read (h, from, slo, slo == HEAP_ANY ? -1 : size, 0, t, ins);
+      heap_read (h, from, slo, slo == HEAP_ANY ? -1 : size, false, t, ins);
       heap_write (h, to, HEAP_ANY, -1, t, ins);
       return;
     }

@@ -64,24 +64,43 @@ distances (const struct esc_module *m, const struct esc_order *order)
   return d;
 }
 
+/* The functions still to be looked at.  */
+struct wanted
+{
+  const struct esc_module *m;
+  bool *want;
+  uint32_t *work, n;
+};
+
+static void
+want_fn (struct wanted *w, esc_opnd o)
+{
+  if (esc_opnd_kind (o) != ESC_OP_FUN)
+    return;
+  uint32_t f = alias (w->m, esc_opnd_index (o));
+  if (w->want[f] || !w->m->fns[f].body)
+    return;
+  w->want[f] = true;
+  w->work[w->n++] = f;
+}
+
 /* Whatever a function mentions may be called by it.  */
 static void
-want_mentioned (const struct esc_module *m, uint32_t fn, bool *want,
-                uint32_t *work, uint32_t *n)
+want_mentioned (struct wanted *w, uint32_t fn)
 {
-  const struct esc_body *b = m->fns[fn].body;
+  const struct esc_body *b = w->m->fns[fn].body;
   for (uint32_t c = 0; c < b->ncalls; c++)
-    for (uint32_t k = 0; k <= b->calls[c].nargs; k++)
+    want_fn (w, b->calls[c].callee);
+  for (uint32_t k = 0; k < b->nargs; k++)
+    want_fn (w, b->args[k]);
+  for (uint32_t k = 0; k < b->nphis; k++)
+    want_fn (w, b->phis[k].val);
+  for (uint32_t k = 0; k < b->nins; k++)
+    if (b->ins[k].op == ESC_STORE || b->ins[k].op == ESC_MOVE
+        || b->ins[k].op == ESC_SELECT)
       {
-        esc_opnd o = k ? b->args[b->calls[c].args + k - 1] : b->calls[c].callee;
-        if (esc_opnd_kind (o) != ESC_OP_FUN)
-          continue;
-        uint32_t f = alias (m, esc_opnd_index (o));
-        if (!want[f] && m->fns[f].body)
-          {
-            want[f] = true;
-            work[(*n)++] = f;
-          }
+        want_fn (w, b->ins[k].a);
+        want_fn (w, b->ins[k].b);
       }
 }
 
@@ -89,22 +108,20 @@ static bool *
 wanted (const struct esc_module *m, const struct esc_order *order)
 {
   uint8_t *d = distances (m, order);
-  bool *want = esc_xcalloc (m->nfns + 1, sizeof *want);
-  uint32_t *work = esc_xmalloc ((m->nfns + 1) * sizeof *work), n = 0;
+  struct wanted w = { .m = m,
+                      .want = esc_xcalloc (m->nfns + 1, sizeof *w.want),
+                      .work = esc_xmalloc ((m->nfns + 1) * sizeof *w.work) };
   for (uint32_t f = 0; f < m->nfns; f++)
     if (d[f] < NEVER && m->fns[f].body && !(m->fns[f].flags & ESC_FN_MODEL))
       {
-        want[f] = true;
-        work[n++] = f;
+        w.want[f] = true;
+        w.work[w.n++] = f;
       }
-  while (n)
-    {
-      uint32_t f = work[--n];
-      want_mentioned (m, f, want, work, &n);
-    }
-  free (work);
+  while (w.n)
+    want_mentioned (&w, w.work[--w.n]);
+  free (w.work);
   free (d);
-  return want;
+  return w.want;
 }
 
 /* ---- components ---------------------------------------------------------- */
@@ -220,9 +237,9 @@ esc_heap_solve (struct esc_module *m, struct esc_heap *out, bool expose)
   for (uint32_t f = 0; f < m->nfns; f++)
     {
       const struct heap_summary *s = &h.sums[f];
-      out->opens[f] = s->solved && !s->top && !h.recursive[f]
-                      && ((s->fresh && !s->quiet) || s->fresh_in
-                          || (s->freed && !s->only_frees));
+      out->opens[f]
+          = s->solved && !s->top && !h.recursive[f]
+            && (s->fresh || s->fresh_in || (s->freed && !s->only_frees));
     }
   release (&h);
   free (want);

@@ -14,13 +14,27 @@
 
 /* ---- functions ---------------------------------------------------------- */
 
-/* Is FNDECL, which is no builtin, called like one?  Then -fno-builtin or a
-   declaration that does not fit has switched it off.  */
+/* Does an option say that functions called NAME are not the builtin ones?  */
 static bool
-was_builtin (tree fndecl)
+switched_off (const char *name)
+{
+  if (in_lto_p || flag_no_builtin)
+    return true;
+  for (unsigned i = 0; i < save_decoded_options_count; i++)
+    {
+      const struct cl_decoded_option *o = &save_decoded_options[i];
+      if (o->opt_index == OPT_fbuiltin_ && !o->value && !strcmp (o->arg, name))
+        return true;
+    }
+  return false;
+}
+
+/* The builtin that FNDECL, which is none, is called like, or NULL.  */
+static tree
+namesake (tree fndecl)
 {
   if (fndecl_built_in_p (fndecl) || !DECL_NAME (fndecl))
-    return false;
+    return NULL_TREE;
   const char *name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
   size_t n = strlen ("__builtin_");
   for (int i = 0; i < END_BUILTINS; i++)
@@ -30,16 +44,28 @@ was_builtin (tree fndecl)
         continue;
       const char *own = IDENTIFIER_POINTER (DECL_NAME (b));
       if (!strncmp (own, "__builtin_", n) && !strcmp (own + n, name))
-        return true;
+        return b;
     }
-  return false;
+  return NULL_TREE;
+}
+
+/* Is FNDECL called like a builtin without being it?  An option may say so, or
+   a declaration that does not fit.  (-std=c11 knows no strdup; one that is
+   declared as POSIX says is POSIX's all the same.)  */
+static bool
+disowned (tree fndecl)
+{
+  tree b = namesake (fndecl);
+  return b
+         && (switched_off (IDENTIFIER_POINTER (DECL_NAME (fndecl)))
+             || !types_compatible_p (TREE_TYPE (fndecl), TREE_TYPE (b)));
 }
 
 unsigned
 esc_lower_late_flags (tree fndecl)
 {
   unsigned flags = 0;
-  if (DECL_EXTERNAL (fndecl) && was_builtin (fndecl))
+  if (DECL_EXTERNAL (fndecl) && disowned (fndecl))
     flags |= ESC_FN_DISOWNED;
   cgraph_node *node = cgraph_node::get (fndecl);
   if (node && node->definition && node->get_availability () < AVAIL_AVAILABLE)
