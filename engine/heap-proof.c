@@ -7,7 +7,8 @@
      handed it who might keep it;
    - its address is nowhere a number, and is compared with other addresses
      only while the memory is there;
-   - when the call is made again, nothing alive refers to the last memory;
+   - when the call is made again, nothing alive refers to the last memory, or
+     there is a pool for it and what is alive;
    - the function cannot come back to life (setjmp) or call itself.
 
    Steps: the releases; the sites; then what of the releases stands in their
@@ -164,10 +165,11 @@ alone_or_local (const struct heap_state *h, const struct heap_set *set,
 }
 
 /* Is site S compared, with others, when it or they may have been freed?
-   Where, in *AT.  */
+   Where, in *AT.  What is FORGOTTEN, with all that refers to it, when the call
+   is made again is not compared with what was freed before.  */
 static bool
-compared_after (struct heap_state *h, uint32_t s, uint32_t o, uint32_t *at,
-                bool *pairs)
+compared_after (struct heap_state *h, uint32_t s, uint32_t o, bool forgotten,
+                uint32_t *at, bool *pairs)
 {
   for (uint32_t k = 0; k < h->b->nins; k++)
     {
@@ -175,7 +177,8 @@ compared_after (struct heap_state *h, uint32_t s, uint32_t o, uint32_t *at,
       if (!compares (h, k, o, &m))
         continue;
       *pairs |= m.both;
-      bool alone = alone_or_local (h, m.a, o) && alone_or_local (h, m.b, o);
+      bool alone = forgotten && alone_or_local (h, m.a, o)
+                   && alone_or_local (h, m.b, o);
       uint32_t via = alone ? h->out->sites[s].ins : ESC_NONE;
       for (uint32_t r = 0; r < h->out->nreleases; r++)
         if (release_of (h, &h->out->releases[r], &m)
@@ -252,12 +255,36 @@ judge (struct heap_state *h, uint32_t n, const struct heap_set *left,
     refuse (h, s, ESC_HEAP_RECURSIVE, ESC_NONE);
   else if (s->alloc.size == ESC_HEAP_UNKNOWN || s->alloc.out)
     refuse (h, s, ESC_HEAP_UNDERSTOOD, ESC_NONE);
-  else if (s->alloc.old)
-    refuse (h, s, ESC_HEAP_RESIZED, s->ins);
-  else if (compared_after (h, n, o, &at, &pairs))
+  else if (compared_after (h, n, o, true, &at, &pairs))
     refuse (h, s, ESC_HEAP_COMPARED, at);
-  else if (s->loops && !heap_single (h, s->ins, pairs))
-    refuse (h, s, ESC_HEAP_SEVERAL, ESC_NONE);
+  else
+    s->pool = s->alloc.old || (s->loops && !heap_single (h, s->ins, pairs));
+}
+
+/* The release at REL gives the memory of site S to a call that resizes it.  */
+static void
+judge_resized (struct heap_state *h, const struct esc_heap_release *rel,
+               struct esc_heap_site *s)
+{
+  uint32_t to = site_index (h, rel->ins);
+  const struct esc_heap_alloc *a = &h->sums[heap_callee (h, rel->ins)].alloc;
+  if (to == ESC_NONE || a->size == ESC_HEAP_UNKNOWN
+      || a->size == ESC_HEAP_STRING || rel->arg + 1 != a->old)
+    refuse (h, s, ESC_HEAP_RESIZED, rel->ins);
+  else
+    s->pool = true;
+}
+
+/* Pieces of a pool are used again as soon as they are freed.  */
+static void
+judge_pool (struct heap_state *h, uint32_t n)
+{
+  struct esc_heap_site *s = &h->out->sites[n];
+  bool pairs = false;
+  uint32_t at;
+  if (!s->why && s->pool
+      && compared_after (h, n, h->site_at[s->ins], false, &at, &pairs))
+    refuse (h, s, ESC_HEAP_COMPARED, at);
 }
 
 /* Does the call at INS allocate?  *INNER: among other things.  */
@@ -318,7 +345,7 @@ judge_releases (struct heap_state *h, uint32_t first)
         if (s->why)
           continue;
         if (rel->resizes)
-          refuse (h, s, ESC_HEAP_RESIZED, rel->ins);
+          judge_resized (h, rel, s);
         else if (rel->inside)
           refuse (h, s, ESC_HEAP_FREED_BY, rel->ins);
       }
@@ -355,7 +382,11 @@ heap_judge (struct heap_state *h)
   if (h->expose)
     judge_exposed (h, sites, releases);
   else
-    judge_releases (h, releases);
+    {
+      judge_releases (h, releases);
+      for (uint32_t n = sites; n < out->nsites; n++)
+        judge_pool (h, n);
+    }
   heap_set_free (&left);
   heap_set_free (&returned);
 }

@@ -275,7 +275,6 @@ static const char *const plain[] = {
   [ESC_HEAP_PASSED] = "it is passed to code that may keep it",
   [ESC_HEAP_SHOWN] = "its address is used as a number",
   [ESC_HEAP_COMPARED] = "its address may be compared after it is freed",
-  [ESC_HEAP_SEVERAL] = "several of them may be alive at the same time",
   [ESC_HEAP_SETJMP] = "the function calls setjmp or the like",
   [ESC_HEAP_RECURSIVE] = "the function may call itself",
   [ESC_HEAP_FREED_BY] = "it is freed inside a callee",

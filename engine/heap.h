@@ -35,7 +35,6 @@ enum esc_heap_why
   ESC_HEAP_PASSED,     /* passed to NAME, which may keep it */
   ESC_HEAP_SHOWN,      /* its address is used as a number */
   ESC_HEAP_COMPARED,   /* its address is compared after it was freed */
-  ESC_HEAP_SEVERAL,    /* several may be alive at the same time */
   ESC_HEAP_SETJMP,     /* the function may return twice from a call */
   ESC_HEAP_RECURSIVE,  /* the function calls itself */
   ESC_HEAP_FREED_BY,   /* NAME, which frees it, cannot be told not to */
@@ -83,6 +82,8 @@ struct esc_heap_site
   esc_loc why_loc; /* where that is, or 0 */
   esc_str name;    /* see the reasons */
   bool loops;      /* the call may be made again */
+  bool pool;       /* several may be alive at once, or it is resized: only
+                      memory that is handed out piece by piece will do */
   bool inner;      /* EXPOSE: the callee does more than to allocate */
   bool chosen;     /* by whoever rewrites */
   bool fixed;      /* ... as memory that is never the heap's */

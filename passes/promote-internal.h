@@ -5,6 +5,7 @@
        promote-expose.cc    before inlining: what must be seen through
        promote-size.cc      how large an allocation can be
        promote-rewrite.cc   the statements
+       promote-pool.cc      ... where several are in use at once
        promote-remark.cc    what is said of each decision  */
 
 #ifndef ESC_PROMOTE_INTERNAL_H
@@ -30,12 +31,20 @@ struct esc_promote_site
   tree slot;        /* the variable, once made */
 };
 
+/* Where those of one function lie that may be in use at the same time.  */
+struct esc_promote_pool
+{
+  uint64_t bytes; /* 0: there is none */
+  tree room, top, last, live; /* variables */
+};
+
 struct esc_promote
 {
   struct esc_module *m;
   struct esc_heap heap;
   struct esc_lower_stmts stmts;
   struct esc_promote_site *sites; /* as heap.sites */
+  struct esc_promote_pool pool;   /* of the function that is rewritten */
 };
 
 /* Fill in MOST and ALIGN of S; false if the size or alignment can not be
@@ -45,6 +54,24 @@ bool esc_promote_size (struct esc_promote_site *s, gimple_ranger *ranger);
 /* The bytes that the call of S asks for, as a value of sizetype computed
    before iterator AT.  */
 tree esc_promote_bytes (struct esc_promote_site *s, gimple_stmt_iterator *at);
+
+/* Give the N bytes at TO, memory of S, their first content before iterator
+   AT.  */
+void esc_promote_fill (struct esc_promote_site *s, tree to, tree n,
+                       gimple_stmt_iterator *at);
+
+/* Make cfun's pool of so many bytes.  */
+void esc_promote_pool_make (struct esc_promote_pool *pool, uint64_t bytes);
+/* S takes its memory from the pool while there is room.  */
+void esc_promote_pool_alloc (struct esc_promote_site *s,
+                             const struct esc_promote_pool *pool);
+/* S, which resizes what it is handed, may find that in the pool; what it
+   makes is there, too, if S is chosen.  */
+void esc_promote_pool_resize (struct esc_promote_site *s,
+                              const struct esc_promote_pool *pool);
+/* CALL, which frees argument ARG, may find that in the pool.  */
+void esc_promote_pool_free (const struct esc_promote_pool *pool, gcall *call,
+                            unsigned arg);
 
 /* Rewrite the chosen sites of FNDECL, and their releases.  cfun is FNDECL.  */
 void esc_promote_rewrite (struct esc_promote *p, tree fndecl);

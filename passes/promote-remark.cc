@@ -20,6 +20,10 @@ moved_text (const struct esc_promote_site *s, const char *name, char *buf,
   unsigned long long n = s->bytes;
   if (s->site->fixed)
     snprintf (buf, size, "moved to the stack: %s, %llu bytes", name, n);
+  else if (s->site->pool)
+    snprintf (buf, size,
+              "moved to the stack: %s, while there is room in %llu bytes", name,
+              n);
   else
     snprintf (buf, size,
               "moved to the stack: %s, while it is at most %llu bytes", name,

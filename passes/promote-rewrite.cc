@@ -12,6 +12,8 @@
    The slot is an ordinary variable of the function, as aligned as the heap
    would be, so that GCC's own passes can dissolve it.
 
+   Where several may be in use at once they are in a pool (promote-pool.cc).
+
    Invariants: a call that might still have to allocate or to free is kept and
    guarded; nothing is moved.  */
 
@@ -60,23 +62,19 @@ call_memory (gimple_stmt_iterator *at, location_t loc,
           loc);
 }
 
-/* Give what is in the slot of S its first content: N bytes of it.  */
-static void
-fill (struct esc_promote_site *s, tree n, gimple_stmt_iterator *at)
+void
+esc_promote_fill (struct esc_promote_site *s, tree to, tree n,
+                  gimple_stmt_iterator *at)
 {
   const struct esc_heap_alloc *a = &s->site->alloc;
-  tree to = address_of (s->slot, ptr_type_node);
   if (a->size == ESC_HEAP_STRING)
     {
-      tree from = gimple_call_arg (s->call, a->arg);
-      tree chars = a->arg2 == ESC_NONE ? n : NULL_TREE;
-      if (!chars)
-        {
-          chars = force_gimple_operand_gsi (
-              at, fold_build2 (MINUS_EXPR, size_type_node, n, size_one_node),
-              true, NULL_TREE, true, GSI_SAME_STMT);
-        }
-      call_memory (at, s->loc, BUILT_IN_MEMCPY, to, from, chars);
+      tree chars = force_gimple_operand_gsi (
+          at, fold_build2 (MINUS_EXPR, size_type_node, n, size_one_node), true,
+          NULL_TREE, true, GSI_SAME_STMT);
+      call_memory (at, s->loc, BUILT_IN_MEMCPY, to,
+                   gimple_call_arg (s->call, a->arg),
+                   a->arg2 == ESC_NONE ? n : chars);
       if (a->arg2 == ESC_NONE)
         return;
       tree end = make_ssa_name (ptr_type_node);
@@ -89,6 +87,12 @@ fill (struct esc_promote_site *s, tree n, gimple_stmt_iterator *at)
     }
   else if (a->zeroed)
     call_memory (at, s->loc, BUILT_IN_MEMSET, to, integer_zero_node, n);
+}
+
+static void
+fill (struct esc_promote_site *s, tree n, gimple_stmt_iterator *at)
+{
+  esc_promote_fill (s, address_of (s->slot, ptr_type_node), n, at);
 }
 
 /* ---- allocations --------------------------------------------------------- */
@@ -171,15 +175,17 @@ remove_call (struct esc_promote *p, const struct esc_heap_release *r,
     gsi_remove (&at, true);
 }
 
-/* if (ARG != &slot) CALL, for each slot of R.  */
+/* if (ARG != &slot) CALL, for each slot of R, and for its pool.  */
 static void
 guard_call (struct esc_promote *p, const struct esc_heap_release *r,
             gcall *call)
 {
+  bool pool = false;
   for (uint32_t i = 0; i < r->nsites; i++)
     {
       struct esc_promote_site *s = &p->sites[p->heap.refs[r->sites + i]];
-      if (!s->site->chosen)
+      pool |= s->site->chosen && s->site->pool;
+      if (!s->site->chosen || s->site->pool)
         continue;
       tree arg = gimple_call_arg (call, r->arg);
       gimple_stmt_iterator at = gsi_for_stmt (call);
@@ -193,6 +199,8 @@ guard_call (struct esc_promote *p, const struct esc_heap_release *r,
       at = gsi_last_bb (go);
       gsi_insert_after (&at, call, GSI_NEW_STMT);
     }
+  if (pool)
+    esc_promote_pool_free (&p->pool, call, r->arg);
   esc_gcc_no_warning (call);
 }
 
@@ -205,6 +213,19 @@ statement_of (struct esc_promote *p, uint32_t fn, uint32_t ins)
   return NULL;
 }
 
+/* R resizes memory of the pool.  If it makes memory for the pool itself, it is
+   rewritten as an allocation.  */
+static void
+rewrite_resize (struct esc_promote *p, const struct esc_heap_release *r)
+{
+  for (uint32_t i = 0; i < p->heap.nsites; i++)
+    {
+      struct esc_promote_site *s = &p->sites[i];
+      if (s->site->fn == r->fn && s->site->ins == r->ins && !s->site->chosen)
+        esc_promote_pool_resize (s, &p->pool);
+    }
+}
+
 static void
 rewrite_release (struct esc_promote *p, const struct esc_heap_release *r)
 {
@@ -214,7 +235,9 @@ rewrite_release (struct esc_promote *p, const struct esc_heap_release *r)
   gcall *call = any ? statement_of (p, r->fn, r->ins) : NULL;
   if (!call)
     return;
-  if (needs_guard (p, r))
+  if (r->resizes)
+    rewrite_resize (p, r);
+  else if (needs_guard (p, r))
     guard_call (p, r, call);
   else
     remove_call (p, r, call);
@@ -222,15 +245,32 @@ rewrite_release (struct esc_promote *p, const struct esc_heap_release *r)
 
 /* ---- the function -------------------------------------------------------- */
 
+static void
+rewrite_site (struct esc_promote *p, struct esc_promote_site *s)
+{
+  if (s->site->pool && s->site->alloc.old)
+    esc_promote_pool_resize (s, &p->pool);
+  else if (s->site->pool)
+    esc_promote_pool_alloc (s, &p->pool);
+  else if (s->site->fixed)
+    allocate_fixed (s);
+  else
+    allocate_guarded (s);
+}
+
 void
 esc_promote_rewrite (struct esc_promote *p, tree fndecl)
 {
   uint32_t fn = ESC_NONE;
+  p->pool.bytes = 0;
   for (uint32_t i = 0; i < p->heap.nsites; i++)
     if (p->sites[i].fndecl == fndecl && p->heap.sites[i].chosen)
       {
         fn = p->heap.sites[i].fn;
-        p->sites[i].slot = make_slot (&p->sites[i]);
+        if (!p->heap.sites[i].pool)
+          p->sites[i].slot = make_slot (&p->sites[i]);
+        else if (!p->pool.bytes)
+          esc_promote_pool_make (&p->pool, p->sites[i].bytes);
       }
   if (fn == ESC_NONE)
     return;
@@ -239,10 +279,5 @@ esc_promote_rewrite (struct esc_promote *p, tree fndecl)
       rewrite_release (p, &p->heap.releases[i]);
   for (uint32_t i = 0; i < p->heap.nsites; i++)
     if (p->heap.sites[i].fn == fn && p->heap.sites[i].chosen)
-      {
-        if (p->heap.sites[i].fixed)
-          allocate_fixed (&p->sites[i]);
-        else
-          allocate_guarded (&p->sites[i]);
-      }
+      rewrite_site (p, &p->sites[i]);
 }

@@ -47,8 +47,9 @@ alignment (struct esc_promote_site *s)
     }
   if (n > 64 || (n & (n - 1)))
     return false;
+  bool usual = n <= s->align;
   s->align = MAX (s->align, (unsigned)n);
-  return true;
+  return usual || !s->site->pool;
 }
 
 static bool

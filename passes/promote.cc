@@ -79,8 +79,43 @@ choose (struct esc_promote_site *s, struct budget *b, uint64_t bytes,
   b->left -= rounded (bytes, s->align);
 }
 
+/* Can the size of S be no other than one that is too large?  */
+static bool
+surely_large (const struct esc_promote_site *s)
+{
+  return s->site->alloc.size == ESC_HEAP_CONST
+         || (s->site->alloc.size != ESC_HEAP_STRING
+             && TREE_CODE (gimple_call_arg (s->call, s->site->alloc.arg))
+                    == INTEGER_CST);
+}
+
+/* Those of a known size that get a slot of their own; how many parts of what
+   is left the others need.  */
+static unsigned
+choose_known (struct esc_promote_site **at, unsigned n, struct budget *b)
+{
+  unsigned open = 0, pool = 0;
+  for (unsigned i = 0; i < n; i++)
+    {
+      struct esc_promote_site *s = at[i];
+      bool known = s->most != UINT64_MAX && s->most <= (uint64_t)b->each;
+      bool room = known && (int64_t)rounded (s->most, s->align) <= b->left;
+      if (!known && surely_large (s))
+        refuse (s, ESC_HEAP_SIZE);
+      else if (s->site->pool)
+        pool = 1;
+      else if (room)
+        choose (s, b, MAX (s->most, 1), true);
+      else if (surely_large (s))
+        refuse (s, ESC_HEAP_FRAME);
+      else
+        open++;
+    }
+  return open + pool;
+}
+
 /* Choose among the N candidates AT of one function: first those whose size is
-   known, then the others, which share what is left.  */
+   known, then the others, which share what is left; a pool is one of them.  */
 static void
 choose_some (struct esc_promote_site **at, unsigned n, bool small_stacks)
 {
@@ -91,30 +126,24 @@ choose_some (struct esc_promote_site **at, unsigned n, bool small_stacks)
       b.each = MIN (b.each, (int64_t)SMALL_EACH);
       b.left = MIN (b.left, (int64_t)SMALL_FRAME);
     }
-  unsigned open = 0;
-  for (unsigned i = 0; i < n; i++)
-    {
-      struct esc_promote_site *s = at[i];
-      bool known = s->most != UINT64_MAX && s->most <= (uint64_t)b.each;
-      if (known && (int64_t)rounded (s->most, s->align) <= b.left)
-        choose (s, &b, MAX (s->most, 1), true);
-      else if (s->site->alloc.size == ESC_HEAP_CONST
-               || TREE_CODE (gimple_call_arg (s->call, s->site->alloc.arg))
-                      == INTEGER_CST)
-        refuse (s, known ? ESC_HEAP_FRAME : ESC_HEAP_SIZE);
-      else
-        open++;
-    }
+  unsigned open = choose_known (at, n, &b);
+  int64_t pool = 0;
   for (unsigned i = 0; i < n; i++)
     {
       struct esc_promote_site *s = at[i];
       if (s->site->chosen || s->site->why)
         continue;
-      int64_t share = MIN (b.each, b.left / open--) / s->align * s->align;
+      int64_t share
+          = s->site->pool && pool ? pool : MIN (b.each, b.left / open--);
+      share = share / s->align * s->align;
       if (share < 16 + s->site->alloc.add)
         refuse (s, ESC_HEAP_FRAME);
       else
         choose (s, &b, share, false);
+      if (s->site->pool && pool)
+        b.left += share;
+      else if (s->site->pool)
+        pool = share;
     }
 }
 
@@ -145,6 +174,29 @@ find_calls (struct esc_promote *p)
     }
 }
 
+/* What a call in FNDECL resizes can be moved only if that call can be
+   rewritten.  */
+static void
+refuse_resized (struct esc_promote *p, tree fndecl, gimple_ranger *ranger)
+{
+  for (uint32_t i = 0; i < p->heap.nreleases; i++)
+    {
+      const struct esc_heap_release *r = &p->heap.releases[i];
+      bool ok = !r->resizes;
+      for (uint32_t k = 0; k < p->heap.nsites && !ok; k++)
+        if (p->sites[k].fndecl == fndecl && p->sites[k].site->fn == r->fn
+            && p->sites[k].site->ins == r->ins)
+          ok = esc_promote_size (&p->sites[k], ranger)
+               && !stmt_ends_bb_p (p->sites[k].call);
+      for (uint32_t k = 0; k < r->nsites && !ok; k++)
+        {
+          struct esc_promote_site *s = &p->sites[p->heap.refs[r->sites + k]];
+          if (s->fndecl == fndecl && !s->site->why)
+            refuse (s, ESC_HEAP_RESIZED);
+        }
+    }
+}
+
 static void
 choose_in (struct esc_promote *p, tree fndecl)
 {
@@ -153,6 +205,7 @@ choose_in (struct esc_promote *p, tree fndecl)
   unsigned n = 0;
   push_cfun (DECL_STRUCT_FUNCTION (fndecl));
   gimple_ranger *ranger = esc_gcc_ranger_start (cfun);
+  refuse_resized (p, fndecl, ranger);
   for (uint32_t i = 0; i < p->heap.nsites; i++)
     if (p->sites[i].fndecl == fndecl && candidate (&p->sites[i], ranger))
       at[n++] = &p->sites[i];

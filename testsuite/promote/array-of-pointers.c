@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* heap: same */
+/* heap: 0 */
 /* Rows of a matrix live together.  */
 #include <stdio.h>
 #include <stdlib.h>

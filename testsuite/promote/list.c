@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* heap: same */
+/* heap: 0 */
 /* A list whose length only the run knows.  */
 #include <stdio.h>
 #include <stdlib.h>

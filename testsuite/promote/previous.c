@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* heap: same */
+/* heap: 0 */
 /* This round and the last are compared.  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* heap: same */
+/* heap: 0 */
 /* The best of all rounds is carried on: two at once.  */
 #include <stdio.h>
 #include <stdlib.h>
