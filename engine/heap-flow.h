@@ -154,8 +154,10 @@ struct heap_summary
   bool world_result;
   bool fresh;                  /* the result may be memory that it allocates */
   bool quiet;                  /* it does nothing else (and may not return) */
+  bool outs;                   /* a model that leaves memory that it allocates
+                                  where parameter 0 points, and no more */
   bool only_frees;             /* it does nothing but free parameter 0 */
-  struct esc_heap_alloc alloc; /* with QUIET */
+  struct esc_heap_alloc alloc; /* with QUIET and OUTS */
   struct heap_callback callbacks[HEAP_CALLBACKS];
   uint32_t ncallbacks;
 };

@@ -253,12 +253,14 @@ judge (struct heap_state *h, uint32_t n, const struct heap_set *left,
     refuse (h, s, ESC_HEAP_SETJMP, ESC_NONE);
   else if (h->recursive[h->fn])
     refuse (h, s, ESC_HEAP_RECURSIVE, ESC_NONE);
-  else if (s->alloc.size == ESC_HEAP_UNKNOWN || s->alloc.out)
+  else if (s->alloc.size == ESC_HEAP_UNKNOWN)
     refuse (h, s, ESC_HEAP_UNDERSTOOD, ESC_NONE);
   else if (compared_after (h, n, o, true, &at, &pairs))
     refuse (h, s, ESC_HEAP_COMPARED, at);
   else
-    s->pool = s->alloc.old || (s->loops && !heap_single (h, s->ins, pairs));
+    s->pool
+        = s->alloc.old
+          || (s->loops && (s->alloc.out || !heap_single (h, s->ins, pairs)));
 }
 
 /* The release at REL gives the memory of site S to a call that resizes it.  */
@@ -299,7 +301,8 @@ allocates (const struct heap_state *h, uint32_t ins, bool *inner)
     return false;
   *inner = h->expose && (h->sums[f].fresh || h->sums[f].fresh_in)
            && !(h->m->fns[f].flags & ESC_FN_MODEL);
-  return *inner || (h->sums[f].quiet && h->b->ins[ins].dst != ESC_NONE);
+  return *inner || h->sums[f].outs
+         || (h->sums[f].quiet && h->b->ins[ins].dst != ESC_NONE);
 }
 
 static void

@@ -503,6 +503,19 @@ loops (const struct heap_state *h)
   return false;
 }
 
+/* Does model S, which allocates at SITE, leave that memory where its first
+   parameter points, as posix_memalign does?  */
+static void
+judge_outs (struct heap_state *h, struct heap_summary *s, uint32_t site)
+{
+  if (s->fresh || s->fresh_in != heap_bit (0) || s->freed || s->escapes
+      || h->b->ins[site].op != ESC_NEW)
+    return;
+  s->outs = true;
+  new_alloc (h, &h->b->ins[site], &s->alloc);
+  s->alloc.out = 1;
+}
+
 static void
 judge_quiet (struct heap_state *h, struct heap_summary *s)
 {
@@ -537,6 +550,8 @@ judge_quiet (struct heap_state *h, struct heap_summary *s)
       if (s->freed & heap_bit (0))
         s->alloc.old = 1;
     }
+  else if (allocs == 1 && model)
+    judge_outs (h, s, site);
   s->only_frees = frees && !allocs && !bad && plain && !s->escapes && !s->seen
                   && s->freed == heap_bit (0) && !loops (h) && !h->ret.n;
 }

@@ -34,7 +34,7 @@ struct esc_promote_site
 /* Where those of one function lie that may be in use at the same time.  */
 struct esc_promote_pool
 {
-  uint64_t bytes; /* 0: there is none */
+  uint64_t bytes;             /* 0: there is none */
   tree room, top, last, live; /* variables */
 };
 
@@ -59,6 +59,11 @@ tree esc_promote_bytes (struct esc_promote_site *s, gimple_stmt_iterator *at);
    AT.  */
 void esc_promote_fill (struct esc_promote_site *s, tree to, tree n,
                        gimple_stmt_iterator *at);
+
+/* The call of S has found memory at P: what it returns, or NULL_TREE if nobody
+   asks, before iterator AT.  */
+tree esc_promote_found (struct esc_promote_site *s, tree p,
+                        gimple_stmt_iterator *at);
 
 /* Make cfun's pool of so many bytes.  */
 void esc_promote_pool_make (struct esc_promote_pool *pool, uint64_t bytes);

@@ -227,16 +227,17 @@ wanted (struct esc_promote_site *s, const struct esc_promote_pool *pool,
   return a->add ? size_op (at, PLUS_EXPR, n, number (a->add)) : n;
 }
 
-/* CALL goes to AT, and sets RESULT.  */
+/* CALL goes to AT, and sets RESULT, if there is one.  */
 static void
 move_call (gcall *call, gimple_stmt_iterator *at, tree result)
 {
   gimple_stmt_iterator old = gsi_for_stmt (call);
-  tree lhs = make_ssa_name (TREE_TYPE (result));
   gsi_remove (&old, false);
+  tree lhs = result ? make_ssa_name (TREE_TYPE (result)) : NULL_TREE;
   gimple_call_set_lhs (call, lhs);
   gsi_insert_before (at, call, GSI_SAME_STMT);
-  write (at, result, lhs);
+  if (result)
+    write (at, result, lhs);
 }
 
 void
@@ -245,16 +246,21 @@ esc_promote_pool_alloc (struct esc_promote_site *s,
 {
   gimple_stmt_iterator at = gsi_for_stmt (s->call), yes, no;
   tree lhs = gimple_call_lhs (s->call);
-  tree result = variable (TREE_TYPE (lhs), "escape_memory");
+  tree result = lhs ? variable (TREE_TYPE (lhs), "escape_memory") : NULL_TREE;
   tree n = wanted (s, pool, &at), top = read (&at, pool->top);
   branch (&at, fits (pool, &at, top, n), s->loc, &yes, &no);
   esc_promote_fill (s, top, n, &yes);
   take (pool, &yes, top, n);
   count (pool, &yes);
-  write (&yes, result, value (&yes, fold_convert (TREE_TYPE (lhs), top)));
-  gsi_next (&at);
+  tree found = esc_promote_found (s, top, &yes);
+  if (result)
+    {
+      write (&yes, result, found);
+      gimple *g = gimple_build_assign (lhs, result);
+      gimple_set_location (g, s->loc);
+      gsi_insert_after (&at, g, GSI_SAME_STMT);
+    }
   move_call (s->call, &no, result);
-  step (&at, gimple_build_assign (lhs, result), s->loc);
 }
 
 void

@@ -97,6 +97,23 @@ fill (struct esc_promote_site *s, tree n, gimple_stmt_iterator *at)
 
 /* ---- allocations --------------------------------------------------------- */
 
+/* The call of S has found memory at P: what it returns, or NULL_TREE if nobody
+   asks.  */
+tree
+esc_promote_found (struct esc_promote_site *s, tree p, gimple_stmt_iterator *at)
+{
+  tree lhs = gimple_call_lhs (s->call);
+  unsigned out = s->site->alloc.out;
+  if (!out)
+    return force_gimple_operand_gsi (at, fold_convert (TREE_TYPE (lhs), p),
+                                     true, NULL_TREE, true, GSI_SAME_STMT);
+  tree where
+      = build2 (MEM_REF, ptr_type_node, gimple_call_arg (s->call, out - 1),
+                build_int_cst (ptr_type_node, 0));
+  insert (at, gimple_build_assign (where, p), s->loc);
+  return lhs ? build_int_cst (TREE_TYPE (lhs), 0) : NULL_TREE;
+}
+
 /* S never needs the heap.  */
 static void
 allocate_fixed (struct esc_promote_site *s)
@@ -108,9 +125,15 @@ allocate_fixed (struct esc_promote_site *s)
     fill (s, esc_promote_bytes (s, &at), &at);
   else if (a->zeroed)
     clear (s, &at);
-  gimple *g = gimple_build_assign (lhs, address_of (s->slot, TREE_TYPE (lhs)));
-  gimple_set_location (g, s->loc);
+  tree found = esc_promote_found (s, address_of (s->slot, ptr_type_node), &at);
   unlink_stmt_vdef (s->call);
+  if (!lhs)
+    {
+      gsi_remove (&at, true);
+      return;
+    }
+  gimple *g = gimple_build_assign (lhs, found);
+  gimple_set_location (g, s->loc);
   gsi_replace (&at, g, true);
 }
 
@@ -119,27 +142,29 @@ static void
 allocate_guarded (struct esc_promote_site *s)
 {
   gimple_stmt_iterator at = gsi_for_stmt (s->call);
-  const struct esc_heap_alloc *a = &s->site->alloc;
-  tree lhs = gimple_call_lhs (s->call), type = TREE_TYPE (lhs);
+  tree lhs = gimple_call_lhs (s->call);
   tree n = esc_promote_bytes (s, &at);
-  HOST_WIDE_INT room = s->bytes - a->add;
+  HOST_WIDE_INT room = s->bytes - s->site->alloc.add;
   gcond *cond = gimple_build_cond (
       LE_EXPR, n, build_int_cst (size_type_node, room), NULL_TREE, NULL_TREE);
   basic_block small, large, join;
   esc_gcc_diamond (&at, cond, s->loc, &small, &large, &join);
   gimple_stmt_iterator in = gsi_start_bb (small);
   fill (s, n, &in);
-  tree quick = make_ssa_name (type), slow = make_ssa_name (type);
-  insert (&in, gimple_build_assign (quick, address_of (s->slot, type)), s->loc);
+  tree quick = esc_promote_found (s, address_of (s->slot, ptr_type_node), &in);
   /* The call itself moves to its arm.  */
   at = gsi_for_stmt (s->call);
   gsi_remove (&at, false);
-  gimple_call_set_lhs (s->call, slow);
+  if (lhs)
+    {
+      tree slow = make_ssa_name (TREE_TYPE (lhs));
+      gimple_call_set_lhs (s->call, slow);
+      gphi *phi = create_phi_node (lhs, join);
+      add_phi_arg (phi, quick, single_succ_edge (small), s->loc);
+      add_phi_arg (phi, slow, single_succ_edge (large), s->loc);
+    }
   in = gsi_last_bb (large);
   gsi_insert_after (&in, s->call, GSI_NEW_STMT);
-  gphi *phi = create_phi_node (lhs, join);
-  add_phi_arg (phi, quick, single_succ_edge (small), s->loc);
-  add_phi_arg (phi, slow, single_succ_edge (large), s->loc);
 }
 
 /* ---- releases ------------------------------------------------------------ */

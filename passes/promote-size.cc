@@ -47,6 +47,9 @@ alignment (struct esc_promote_site *s)
     }
   if (n > 64 || (n & (n - 1)))
     return false;
+  /* posix_memalign asks for a pointer's alignment at least.  */
+  if (a->out && n < POINTER_SIZE_UNITS)
+    return false;
   bool usual = n <= s->align;
   s->align = MAX (s->align, (unsigned)n);
   return usual || !s->site->pool;
@@ -108,11 +111,23 @@ size (struct esc_promote_site *s, gimple_ranger *ranger)
     }
 }
 
+/* Can the rewritten call give its result to whom it did?  */
+static bool
+result_fits (struct esc_promote_site *s)
+{
+  tree lhs = gimple_call_lhs (s->call);
+  if (s->site->alloc.out)
+    return is_pointer (s, s->site->alloc.out - 1)
+           && (!lhs
+               || (TREE_CODE (lhs) == SSA_NAME
+                   && INTEGRAL_TYPE_P (TREE_TYPE (lhs))));
+  return lhs && TREE_CODE (lhs) == SSA_NAME && POINTER_TYPE_P (TREE_TYPE (lhs));
+}
+
 bool
 esc_promote_size (struct esc_promote_site *s, gimple_ranger *ranger)
 {
-  tree lhs = gimple_call_lhs (s->call);
-  if (!lhs || TREE_CODE (lhs) != SSA_NAME || !POINTER_TYPE_P (TREE_TYPE (lhs)))
+  if (!result_fits (s))
     {
       s->site->why = ESC_HEAP_UNDERSTOOD;
       return false;
