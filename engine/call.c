@@ -209,37 +209,6 @@ follow_alias (const struct esc_module *m, uint32_t fn)
   return fn;
 }
 
-/* The functions in a constant table that element T of it may be.  */
-static unsigned
-table_targets (struct esc_search *s, esc_term t, uint32_t *fns)
-{
-  const struct esc_tnode *n = &s->ts.t[t];
-  unsigned count = 0;
-  if (n->kind != ESC_T_INIT || n->x.off != 0)
-    return 0;
-  const struct esc_tnode *o = &s->ts.t[esc_term_region (&s->ts, n->a)];
-  if (o->kind != ESC_T_OBJ)
-    return 0;
-  const struct esc_obj *obj = &s->m->objs[o->a];
-  unsigned flags = s->w->obj_flags[o->a];
-  if (!obj->init_known
-      || !(obj->readonly
-           || (!obj->external && !(flags & (ESC_OF_WRITTEN | ESC_OF_EXPOSED)))))
-    return 0;
-  for (uint32_t i = 0; i < obj->ninits; i++)
-    {
-      const struct esc_init *in = &s->m->inits[obj->inits + i];
-      bool hit
-          = n->b && n->y.off > 0 ? (in->off - n->n) % n->y.off == 0 : n->b != 0;
-      if (in->fun == ESC_NONE || !hit)
-        continue;
-      if (count == MAX_TARGETS)
-        return 0;
-      fns[count++] = in->fun;
-    }
-  return count;
-}
-
 /* T is called: if it is a parameter, or read from a table that a parameter
    points to, callers that know it can say whom it calls.  */
 static void
@@ -280,7 +249,7 @@ find_targets (struct esc_search *s, const struct esc_call *c, uint32_t *fns)
               }
           }
       else
-        n = table_targets (s, v.base, fns);
+        n = esc_table_targets (s, v.base, fns, MAX_TARGETS);
     }
   for (unsigned i = 0; i < n; i++)
     fns[i] = follow_alias (s->m, fns[i]);

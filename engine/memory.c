@@ -306,41 +306,6 @@ esc_region_default (struct esc_search *s, esc_term region)
   return ESC_D_INIT;
 }
 
-/* The known initial content of a constant object, or false.  */
-static bool
-initial (struct esc_search *s, const struct esc_slot_key *k, struct esc_sv *v)
-{
-  const struct esc_tnode *t = &s->ts.t[k->region];
-  if (t->kind != ESC_T_OBJ || k->idx || k->size <= 0)
-    return false;
-  const struct esc_obj *o = &s->m->objs[t->a];
-  unsigned flags = s->w->obj_flags[t->a];
-  if (!o->init_known || o->volatile_
-      || !(o->readonly
-           || (!o->external && !(flags & (ESC_OF_WRITTEN | ESC_OF_EXPOSED)))))
-    return false;
-  for (uint32_t i = 0; i < o->ninits; i++)
-    {
-      const struct esc_init *in = &s->m->inits[o->inits + i];
-      if (in->off != k->off)
-        continue;
-      if ((int64_t)in->size != k->size)
-        return false;
-      if (in->fun != ESC_NONE)
-        *v = esc_sv_term (esc_term_fun (&s->ts, in->fun));
-      else if (in->obj)
-        *v = (struct esc_sv){ esc_term_obj (&s->ts, in->obj, 0), in->add };
-      else
-        *v = esc_sv_int (in->add);
-      esc_search_sync (s);
-      return true;
-    }
-  if (!o->has_ptr)
-    return false;
-  *v = esc_sv_int (0);
-  return true;
-}
-
 static struct esc_sv
 read_default (struct esc_search *s, const struct esc_slot_key *k,
               const struct esc_place *pl)
@@ -364,7 +329,7 @@ read_default (struct esc_search *s, const struct esc_slot_key *k,
       struct esc_slot_key from = *k;
       from.region = d->region;
       from.off += d->delta;
-      if (d->epoch == 0 && initial (s, &from, &v))
+      if (d->epoch == 0 && esc_initial (s, &from, pl, &v))
         return v;
       return entry_content (s, d->region, d->epoch, k, from.off, pl);
     }
@@ -375,7 +340,7 @@ read_default (struct esc_search *s, const struct esc_slot_key *k,
     case ESC_D_UNDEF:
       return esc_sv_term (1);
     default:
-      if (r->epoch == 0 && initial (s, k, &v))
+      if (r->epoch == 0 && esc_initial (s, k, pl, &v))
         return v;
       return entry_content (s, k->region, r->epoch, k, k->off, pl);
     }

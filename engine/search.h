@@ -9,8 +9,9 @@
        exec.c     instructions, choices           apply.c   calls
        outcome.c  a path's end as a summary       leave.c   ... as findings
        range.c, slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c,
-       excuse.c, finding.c, unlink.c, poll.c, counter.c, apply-write.c: parts of
-       these; shape.c, state.c, term.c: what they stand on
+       excuse.c, finding.c, unlink.c, poll.c, counter.c, initial.c,
+       apply-write.c: parts of these; shape.c, state.c, term.c: what they
+       stand on
 
    What the search explores is feasible as far as it can see; what it gives up
    (budgets, loops, outcomes beyond a summary's limit) costs findings, never
@@ -229,6 +230,7 @@ struct esc_world
 #define ESC_FF_TO_PTR   2
 #define ESC_FF_MEASURED 4
 #define ESC_FF_FOLLOWED 8
+#define ESC_FF_WRITTEN  16
 
 struct esc_block_info
 {
@@ -445,6 +447,15 @@ void esc_shape_make (struct esc_search *);
 /* A fresh unknown for the instruction being executed, number K of it.  */
 struct esc_sv esc_fresh_here (struct esc_search *, unsigned k, unsigned width,
                               unsigned flags);
+
+/* initial.c: what a static object holds at K, read as PL, if it is what it was
+   initialised with.  */
+bool esc_initial (struct esc_search *, const struct esc_slot_key *,
+                  const struct esc_place *pl, struct esc_sv *v);
+/* The functions in such a table that element T of it may be, at most MAX; 0 if
+   that is not known.  */
+unsigned esc_table_targets (struct esc_search *, esc_term t, uint32_t *fns,
+                            unsigned max);
 
 /* counter.c: the path comes to loop head BLK again.  Has a number in memory of
    this frame moved on since it was there last?  Such numbers become unknown,

@@ -2,11 +2,11 @@
 /* sieve-pointer.c - the sieve's calls through pointers.
 
    The search knows whom a pointer calls only if it saw the function's address
-   stored on the path, or if it reads a constant table.  So a call through a
+   stored on the path, or if it reads a table as it was initialised.  So a call through a
    pointer that is read from memory is taken to do what any function does
 
    - that a body stores in the member that is read,
-   - that a constant table holds at the offset at which it is read,
+   - that a table in view holds at the offset at which it is read,
 
          static const struct ops o = { .open = f, .read = g };
          o.read (x), p->read (x)                 offset 8: g, not f
@@ -32,15 +32,13 @@ enum
   MAX_HANDED = 32           /* parameters that one function is followed to */
 };
 
-/* Does object OBJ hold for ever what it is initialised with?  */
+/* May a call read the functions that object OBJ is initialised with?  Members
+   that the unit stores to are left to the search (initial.c).  */
 static bool
-is_constant (const struct esc_sieving *s, uint32_t obj)
+is_table (const struct esc_sieving *s, uint32_t obj)
 {
   const struct esc_obj *o = &s->m->objs[obj];
-  return o->init_known && !o->volatile_
-         && (o->readonly
-             || (!o->external
-                 && !(s->obj_flags[obj] & (ESC_OF_WRITTEN | ESC_OF_EXPOSED))));
+  return o->init_known && !o->volatile_ && (o->readonly || !o->external);
 }
 
 /* ---- looking at a body ---------------------------------------------------*/
@@ -178,7 +176,7 @@ look_at_call (struct esc_sieving *s, const struct esc_body *b,
       else if (esc_opnd_kind (a) == ESC_OP_ADDR
                && esc_opnd_kind (c->callee) == ESC_OP_FUN
                && s->m->objs[b->addrs[k].obj].ninits
-               && is_constant (s, b->addrs[k].obj))
+               && is_table (s, b->addrs[k].obj))
         hand (s, b->fn, esc_sieve_alias (s->m, esc_opnd_index (c->callee)));
     }
 }
@@ -313,7 +311,7 @@ esc_sieve_join_pointed (struct esc_sieving *s, bool give_up)
       grown |= join (s, ANYWHERE, p->fn);
     }
   for (uint32_t o = 1; o < s->m->nobjs; o++)
-    if (s->m->objs[o].ninits && is_constant (s, o))
+    if (s->m->objs[o].ninits && is_table (s, o))
       grown |= join_table (s, o);
   for (uint32_t n = 0; give_up && grown && n < SIEVE_ARITIES; n++)
     esc_sieve_give_up (&s->any[EVERYWHERE][n]);
@@ -330,7 +328,7 @@ esc_sieve_mark_pointed (struct esc_sieving *s)
   for (uint32_t i = 0; i < s->nstored; i++)
     s->mentioned[s->stored[i].fn] = true;
   for (uint32_t o = 1; o < s->m->nobjs; o++)
-    if (s->m->objs[o].ninits && is_constant (s, o))
+    if (s->m->objs[o].ninits && is_table (s, o))
       for (uint32_t i = 0; i < s->m->objs[o].ninits; i++)
         {
           uint32_t fn = s->m->inits[s->m->objs[o].inits + i].fun;

@@ -23,7 +23,6 @@ struct esc_sieve_stored
 struct esc_sieving
 {
   const struct esc_module *m;
-  const uint8_t *obj_flags;
   struct esc_sieve_fn *fns; /* by function */
   bool *inner;     /* by object: its block ends in the middle of the body */
   bool *copied;    /* by object: it is copied to somewhere */

@@ -177,11 +177,10 @@ walk_all (struct esc_sieving *s, const struct esc_order *o)
 
 void
 esc_sieve_make (const struct esc_module *m, const struct esc_order *o,
-                const uint8_t *obj_flags, struct esc_sieve *out)
+                struct esc_sieve *out)
 {
   struct esc_sieving *s = esc_xcalloc (1, sizeof *s);
   s->m = m;
-  s->obj_flags = obj_flags;
   s->fns = esc_xcalloc (m->nfns + 1, sizeof *s->fns);
   s->inner = esc_xcalloc (m->nobjs + 1, sizeof *s->inner);
   s->copied = esc_xcalloc (m->nobjs + 1, sizeof *s->copied);

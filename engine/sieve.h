@@ -53,9 +53,8 @@ struct esc_sieve
   uint64_t steps;
 };
 
-/* OBJ_FLAGS: ESC_OF_* by object (search.h).  */
 void esc_sieve_make (const struct esc_module *, const struct esc_order *,
-                     const uint8_t *obj_flags, struct esc_sieve *);
+                     struct esc_sieve *);
 void esc_sieve_free (struct esc_sieve *);
 
 #endif

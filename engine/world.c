@@ -32,6 +32,8 @@ mark_place (struct esc_world *w, const struct esc_body *b, uint32_t p,
   if (pl->field && flag == ESC_OF_READ
       && esc_opnd_kind (pl->base) == ESC_OP_VAL)
     w->field_flags[pl->field] |= ESC_FF_READ;
+  if (pl->field && flag == ESC_OF_WRITTEN)
+    w->field_flags[pl->field] |= ESC_FF_WRITTEN;
   if (pl->field && flag == ESC_OF_TO_PTR)
     w->field_flags[pl->field] |= ESC_FF_TO_PTR;
   if (!pl->field && flag == ESC_OF_TO_PTR
