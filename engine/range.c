@@ -7,33 +7,29 @@
    Integers are taken as mathematical; what may not fit its type has the type's
    whole range.  Not modelled: bits, and more than one range for a term.  */
 
+#include "range.h"
 #include "search.h"
+
+struct esc_range
+esc_range_of_width (unsigned width, bool is_unsigned)
+{
+  struct esc_range r = { INT64_MIN, INT64_MAX, { 0, 0 }, 0 };
+  if (width > 0 && width < 8)
+    {
+      r.hi = (int64_t)((1ull << (8 * width - !is_unsigned)) - 1);
+      r.lo = -r.hi - 1;
+    }
+  if (is_unsigned)
+    r.lo = 0;
+  return r;
+}
 
 struct esc_range
 esc_whole_range (const struct esc_tnode *t)
 {
-  struct esc_range r = { INT64_MIN, INT64_MAX, { 0, 0 }, 0 };
   if (t->kind == ESC_T_EXPR && t->a >= ESC_X_EQ && t->a <= ESC_X_ULT)
-    {
-      r.lo = 0;
-      r.hi = 1;
-    }
-  else if (t->width == 0 || t->width >= 8)
-    {
-      if (t->flags & ESC_TF_UNSIGNED)
-        r.lo = 0;
-    }
-  else if (t->flags & ESC_TF_UNSIGNED)
-    {
-      r.lo = 0;
-      r.hi = (int64_t)((1ull << (8 * t->width)) - 1);
-    }
-  else
-    {
-      r.hi = (int64_t)((1ull << (8 * t->width - 1)) - 1);
-      r.lo = -r.hi - 1;
-    }
-  return r;
+    return (struct esc_range){ 0, 1, { 0, 0 }, 0 };
+  return esc_range_of_width (t->width, t->flags & ESC_TF_UNSIGNED);
 }
 
 void
@@ -64,62 +60,58 @@ scale_range (struct esc_range *a, int64_t k)
          && !__builtin_mul_overflow (a->hi, k, &a->hi);
 }
 
-/* The range of expression N from R, its first operand's, and its second
-   operand; false if nothing is known.  */
-static bool
-combine_ranges (struct esc_search *s, const struct esc_tnode *n,
-                struct esc_range *r)
+bool
+esc_range_combine (unsigned op, struct esc_range *r, const struct esc_range *q)
 {
-  struct esc_sv y = n->y;
-  struct esc_range q;
-  switch (n->a)
+  bool constant = q->lo == q->hi;
+  switch (op)
     {
     case ESC_X_TRUNC:
       return true;
     case ESC_MUL:
-      q = range_of_sv (s, y);
-      if (q.lo == q.hi)
-        return scale_range (r, q.lo);
-      return r->lo >= 0 && q.lo >= 0
-             && !__builtin_mul_overflow (r->lo, q.lo, &r->lo)
-             && !__builtin_mul_overflow (r->hi, q.hi, &r->hi);
+      if (constant)
+        return scale_range (r, q->lo);
+      return r->lo >= 0 && q->lo >= 0
+             && !__builtin_mul_overflow (r->lo, q->lo, &r->lo)
+             && !__builtin_mul_overflow (r->hi, q->hi, &r->hi);
     case ESC_SHL:
-      return y.base == 0 && y.off >= 0 && y.off <= 40
-             && scale_range (r, (int64_t)1 << y.off);
+      return constant && q->lo >= 0 && q->lo <= 40
+             && scale_range (r, (int64_t)1 << q->lo);
     case ESC_AND:
-      q = range_of_sv (s, y);
-      if (q.lo < 0 && r->lo < 0)
+      if (q->lo < 0 && r->lo < 0)
         return false;
-      if (r->lo < 0 || (q.lo >= 0 && r->hi > q.hi))
-        r->hi = q.hi;
+      if (r->lo < 0 || (q->lo >= 0 && r->hi > q->hi))
+        r->hi = q->hi;
       r->lo = 0;
       return true;
     case ESC_SHR:
-      if (y.base || y.off < 0 || y.off > 63 || r->lo < 0)
+      if (!constant || q->lo < 0 || q->lo > 63 || r->lo < 0)
         return false;
-      r->lo >>= y.off;
-      r->hi >>= y.off;
+      r->lo >>= q->lo;
+      r->hi >>= q->lo;
       return true;
     case ESC_SUB:
-      q = range_of_sv (s, y);
-      return !__builtin_sub_overflow (r->lo, q.hi, &r->lo)
-             && !__builtin_sub_overflow (r->hi, q.lo, &r->hi);
+      return !__builtin_sub_overflow (r->lo, q->hi, &r->lo)
+             && !__builtin_sub_overflow (r->hi, q->lo, &r->hi);
     case ESC_DIV:
-    case ESC_MOD:
-      if (y.base || y.off <= 0 || r->lo < 0)
+      if (!constant || q->lo <= 0)
         return false;
-      r->lo = n->a == ESC_DIV ? r->lo / y.off : 0;
-      r->hi = n->a == ESC_DIV ? r->hi / y.off : y.off - 1;
+      r->lo /= q->lo;
+      r->hi /= q->lo;
+      return true;
+    case ESC_MOD:
+      if (!constant || q->lo <= 0 || r->lo < 0)
+        return false;
+      r->lo = 0;
+      r->hi = q->lo - 1;
       return true;
     case ESC_ADD:
-      q = range_of_sv (s, y);
-      return !__builtin_add_overflow (r->lo, q.lo, &r->lo)
-             && !__builtin_add_overflow (r->hi, q.hi, &r->hi);
+      return !__builtin_add_overflow (r->lo, q->lo, &r->lo)
+             && !__builtin_add_overflow (r->hi, q->hi, &r->hi);
     case ESC_MIN:
     case ESC_MAX:
-      q = range_of_sv (s, y);
-      r->lo = (q.lo < r->lo) == (n->a == ESC_MIN) ? q.lo : r->lo;
-      r->hi = (q.hi < r->hi) == (n->a == ESC_MIN) ? q.hi : r->hi;
+      r->lo = (q->lo < r->lo) == (op == ESC_MIN) ? q->lo : r->lo;
+      r->hi = (q->hi < r->hi) == (op == ESC_MIN) ? q->hi : r->hi;
       return true;
     default:
       return false;
@@ -135,9 +127,9 @@ range_of_expr (struct esc_search *s, esc_term t)
   if (n.depth > 16 || n.a == ESC_X_CALL
       || (n.a >= ESC_X_EQ && n.a != ESC_X_TRUNC))
     return own;
-  struct esc_range r = range_of_sv (s, n.x);
+  struct esc_range r = range_of_sv (s, n.x), q = range_of_sv (s, n.y);
   /* What does not fit has wrapped.  */
-  if (!combine_ranges (s, &n, &r) || r.lo < own.lo || r.hi > own.hi)
+  if (!esc_range_combine (n.a, &r, &q) || r.lo < own.lo || r.hi > own.hi)
     return own;
   return r;
 }

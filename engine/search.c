@@ -294,6 +294,17 @@ assume_bound (struct esc_search *s, uint32_t i, esc_term t)
     }
 }
 
+/* Parameter I, term T, is no other number than a caller passes.  */
+static void
+assume_passed (struct esc_search *s, uint32_t i, esc_term t)
+{
+  const struct esc_span *p = esc_passed_to (&s->w->passed, s->fn, i);
+  if (!p || p->lo > p->hi || s->ts.t[t].kind != ESC_T_PARAM)
+    return;
+  struct esc_range r = { p->lo, p->hi, { 0, 0 }, 0 };
+  esc_assume_range (s, t, &r);
+}
+
 /* Pointers passed by value whose parameters live in memory.  */
 static void
 set_parameters_in_memory (struct esc_search *s)
@@ -339,6 +350,8 @@ set_entry (struct esc_search *s)
       esc_search_sync (s);
       esc_set_val (s, val, (struct esc_cell){ .val = esc_sv_term (t) });
       assume_bound (s, i, t);
+      if (i < f->nparams && !(v->flags & ESC_VAL_PTR))
+        assume_passed (s, i, t);
       if (v->flags & ESC_VAL_BOOL)
         {
           struct esc_range r = { 0, 1, { 0, 0 }, 0 };

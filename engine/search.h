@@ -22,6 +22,7 @@
 
 #include "index.h"
 #include "memory.h"
+#include "passed.h"
 #include "reach.h"
 #include "sieve.h"
 #include "verdict.h"
@@ -213,6 +214,7 @@ struct esc_world
   uint8_t *obj_flags;        /* ESC_OF_* by object */
   struct esc_index findings; /* see finding.c: 1 + index in the report */
   uint64_t *stack_size;      /* by object: the most that a path allocates */
+  struct esc_passed passed;  /* for functions that esc_stack_asks */
   uint8_t *field_flags;      /* ESC_FF_* by member */
   bool loose_to_ptr;         /* so does a number behind some plain pointer */
   bool uses_found;           /* esc_world_find_uses was here */

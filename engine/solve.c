@@ -148,6 +148,19 @@ search_component (struct esc_world *w, struct esc_search *s,
     w->pending[o->fns[i]] = false;
 }
 
+/* Where the size of an array depends on its function's parameters, what the
+   callers pass bounds it.  */
+static void
+find_passed (struct esc_world *w, const struct esc_order *o)
+{
+  bool *asks = esc_xcalloc (w->m->nfns + 1, sizeof *asks), any = false;
+  for (uint32_t i = 0; i < o->nfns; i++)
+    any |= asks[o->fns[i]] = esc_stack_asks (w, o->fns[i]);
+  if (any)
+    esc_passed_find (w->m, o, asks, &w->passed);
+  free (asks);
+}
+
 static void
 search_paths (struct esc_world *w, const struct esc_order *o)
 {
@@ -320,6 +333,7 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   w.summary = esc_xcalloc (m->nfns + 1, sizeof *w.summary);
   w.stack_size = esc_xcalloc (m->nobjs + 1, sizeof *w.stack_size);
   w.pending = esc_xcalloc (m->nfns + 1, sizeof *w.pending);
+  find_passed (&w, &order);
   search_paths (&w, &order);
   esc_stack_check (&w);
   esc_leftover_judge (&w);
@@ -334,6 +348,7 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   free (w.specials);
   free (w.pending);
   free (w.stack_size);
+  esc_passed_free (&w.passed);
   esc_index_free (&w.findings);
   free (w.obj_flags);
   free (w.field_flags);

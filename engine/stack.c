@@ -5,7 +5,8 @@
    vla-unbounded: a VLA or alloca whose proven bound is above max_vla or that
    has none, or an alloca that a loop repeats: it is freed only when the
    function returns.  The bound is the lower of the front end's (GCC's ranges)
-   and of what the paths show, if all were followed.  */
+   and of what the paths show, if all were followed; they start with what the
+   callers pass (passed.c).  */
 
 #include "passes.h"
 

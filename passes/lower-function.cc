@@ -182,6 +182,17 @@ is_root (symtab_node *node)
          && (DECL_STATIC_CONSTRUCTOR (decl) || DECL_STATIC_DESTRUCTOR (decl));
 }
 
+/* What is kept without a reason in view may be called by assembly.  */
+static void
+mark_kept (struct esc_lower *lo, tree decl)
+{
+  if (TREE_CODE (decl) != FUNCTION_DECL || !DECL_PRESERVE_P (decl))
+    return;
+  uint32_t id = esc_lower_slot (lo, decl)->id;
+  if (id)
+    lo->m->fns[id - 1].flags |= ESC_FN_ADDR_TAKEN;
+}
+
 static void
 follow (struct esc_lower *lo, struct reaching *r, symtab_node *node)
 {
@@ -214,7 +225,10 @@ esc_lower_reached (struct esc_lower *lo)
   symtab_node *node;
   FOR_EACH_SYMBOL (node)
     if (node->definition && is_root (node))
-      reach (&r, node);
+      {
+        reach (&r, node);
+        mark_kept (lo, node->decl);
+      }
   while (r.nwork)
     follow (lo, &r, r.work[--r.nwork]);
   FOR_EACH_SYMBOL (node)
