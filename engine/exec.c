@@ -160,9 +160,9 @@ esc_step_to (struct esc_search *s, const struct esc_ins *in, struct esc_cell c,
   return esc_trace_add (s, c.trace, why, in->loc, s->ins, 0, name, 0);
 }
 
-/* V as a value of an unsigned type of WIDTH bytes: itself if it fits.  */
+/* V as a value of a type of WIDTH bytes: itself if it fits.  */
 static struct esc_sv
-fit_unsigned (struct esc_search *s, struct esc_sv v, unsigned width)
+fit (struct esc_search *s, struct esc_sv v, unsigned width, bool is_unsigned)
 {
   int64_t lo, hi;
   if (width == 0 || width >= 8 || v.base == 1
@@ -170,11 +170,12 @@ fit_unsigned (struct esc_search *s, struct esc_sv v, unsigned width)
     return v;
   v = esc_resolve (s, v);
   struct esc_range r = esc_range_of (s, v.base);
+  int64_t most = (int64_t)1 << (8 * width - (is_unsigned ? 0 : 1));
   if (!__builtin_add_overflow (r.lo, v.off, &lo)
-      && !__builtin_add_overflow (r.hi, v.off, &hi) && lo >= 0
-      && hi < (int64_t)1 << (8 * width))
+      && !__builtin_add_overflow (r.hi, v.off, &hi)
+      && lo >= (is_unsigned ? 0 : -most) && hi < most)
     return v;
-  return esc_sv_trunc (&s->ts, v, width, true);
+  return esc_sv_trunc (&s->ts, v, width, is_unsigned);
 }
 
 static bool
@@ -194,15 +195,15 @@ exec_move (struct esc_search *s, const struct esc_ins *in)
   if (in->sub == ESC_CAST_TO_INT)
     why = ESC_WHY_CAST;
   if (in->sub == ESC_CAST_TRUNC)
-    {
-      c.val = esc_sv_trunc (&s->ts, esc_resolve (s, c.val), in->width,
-                            is_unsigned (s, in->dst));
-    }
+    c.val = esc_term_is_address (&s->ts, c.val.base)
+                ? esc_sv_trunc (&s->ts, esc_resolve (s, c.val), in->width,
+                                is_unsigned (s, in->dst))
+                : fit (s, c.val, in->width, is_unsigned (s, in->dst));
   else if (in->sub == ESC_CAST_NONE && is_unsigned (s, in->dst))
-    c.val = fit_unsigned (s, c.val, in->width);
+    c.val = fit (s, c.val, in->width, true);
   else if (in->sub == ESC_CAST_WIDEN && esc_opnd_kind (in->a) == ESC_OP_VAL
            && is_unsigned (s, esc_opnd_index (in->a)))
-    c.val = fit_unsigned (s, c.val, s->b->vals[esc_opnd_index (in->a)].width);
+    c.val = fit (s, c.val, s->b->vals[esc_opnd_index (in->a)].width, true);
   esc_search_sync (s);
   if (in->sub == ESC_CAST_TO_INT)
     c.number = true;

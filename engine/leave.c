@@ -235,6 +235,9 @@ report_slot (struct esc_search *s, const struct esc_slot *sl, uint32_t ins,
     f.rule = ESC_RULE_NOESCAPE;
   if (r.kind != ESC_T_OBJ && sl->field && s->m->fields[sl->field].system)
     f.doubt |= ESC_DOUBT_SYSTEM;
+  if (f.obj && r.kind != ESC_T_OBJ && f.doubt & ESC_DOUBT_CALL
+      && esc_searched_in_vain (s, f.obj))
+    f.doubt |= ESC_DOUBT_RELEASE;
   f.holder_field = sl->field;
   struct esc_event last
       = { .why = ends_function (s, ins) ? ESC_WHY_RETURN : ESC_WHY_SCOPE_END,

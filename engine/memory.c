@@ -482,7 +482,7 @@ esc_mem_store (struct esc_search *s, struct esc_slot_key k,
   uint32_t i = esc_slot_get (s, &k);
   disturb_region (s, &k, pl->field, i);
   esc_mem_disturb (s, &k, pl, 0);
-  esc_mem_unlinks (s, k.region);
+  esc_mem_unlinks (s, i, c.val);
   esc_save_slot (s, i);
   struct esc_slot *sl = &s->slots[i];
   sl->set = true;

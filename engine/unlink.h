@@ -18,8 +18,12 @@ void esc_mem_key_looked_for (struct esc_search *, struct esc_sv x,
 /* The path depends on T: if that is what somebody else may have written into
    an object that a thread has, it may say that the thread is done.  */
 void esc_mem_asked (struct esc_search *, esc_term t);
-/* Something is stored in REGION: if that was found through an object's own
-   links after unknown code had it, the object takes itself out.  */
-void esc_mem_unlinks (struct esc_search *, esc_term region);
+/* V is about to be stored in SLOT.  If that was found through an object's own
+   links after unknown code had it, or V is such a link and SLOT held the
+   object, the object takes itself out; or V is what was there before.  */
+void esc_mem_unlinks (struct esc_search *, uint32_t slot, struct esc_sv v);
+/* Has the path come to a loop that looks for object OBJ?  It found nothing to
+   look at if unknown code had emptied what held it.  */
+bool esc_searched_in_vain (struct esc_search *, uint32_t obj);
 
 #endif
