@@ -5,8 +5,8 @@
    unless the callee keeps it, and boxes them: the number in fmt.Println (n)
    goes to the heap, as anyone finds out who tries -m.  C boxes nothing, and
    the models know that printf and scanf keep nothing.  What a function of
-   one's own takes with va_arg is not followed: the notes take the safe side,
-   level=audit warns, definite is silent.  */
+   one's own takes with va_arg is what its caller passes: note_largest keeps it,
+   so its callers must not pass their own.  */
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -50,10 +50,11 @@ kept (int a, int b)
 /* What escape says, with -fplugin-arg-escape-m:
 
    <<<
-   19:11: note: ap escapes
    37:22: note: s does not escape
    44:11: note: a escapes: passed to 'note_largest'
    44:18: note: b escapes: passed to 'note_largest'
+   46:3: warning: address of parameter 'a' is kept by 'note_largest' when 'kept' returns [CWE-825] [escape-call]
+   46:3: warning: address of parameter 'b' is kept by 'note_largest' when 'kept' returns [CWE-825] [escape-call]
    >>>
 
    What Go 1.19 says, with -gcflags='-m -l':
