@@ -219,9 +219,8 @@ assume_conds (struct application *a)
             return false;
           continue;
         }
-      if (v.base && v.base < a->s->cap_tested
-          && a->s->tested[v.base] < a->s->bi[a->s->blk].rpo + 1)
-        a->s->tested[v.base] = a->s->bi[a->s->blk].rpo + 1;
+      if (v.base)
+        esc_note_test (a->s, v.base);
       if (!esc_assume_range (a->s, v.base, &r))
         return false;
     }

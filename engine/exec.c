@@ -356,9 +356,8 @@ branch (struct esc_search *s, enum esc_cmp op, struct esc_sv x, struct esc_sv y,
     way = !first;
   esc_term terms[2] = { x.base, y.base };
   for (int i = 0; i < 2; i++)
-    if (terms[i] && terms[i] < s->cap_tested
-        && s->tested[terms[i]] < s->bi[s->blk].rpo + 1)
-      s->tested[terms[i]] = s->bi[s->blk].rpo + 1;
+    if (terms[i])
+      esc_note_test (s, terms[i]);
   esc_mem_asked (s, x.base);
   return esc_assume (s, op, x, y, u, way) ? way : -1;
 }
@@ -470,8 +469,7 @@ exec_switch (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
         return ESC_STEP_END;
       r = default_range (s->b, in);
     }
-  if (v.base < s->cap_tested && s->tested[v.base] < s->bi[s->blk].rpo + 1)
-    s->tested[v.base] = s->bi[s->blk].rpo + 1;
+  esc_note_test (s, v.base);
   if (r.lo != INT64_MIN)
     {
       r.lo -= v.off;

@@ -32,14 +32,6 @@ esc_whole_range (const struct esc_tnode *t)
   return esc_range_of_width (t->width, t->flags & ESC_TF_UNSIGNED);
 }
 
-void
-esc_note_test (struct esc_search *s, esc_term t)
-{
-  uint32_t here = s->bi[s->blk].rpo + 1;
-  if (s->tested[t] < here)
-    s->tested[t] = here;
-}
-
 static struct esc_range
 range_of_sv (struct esc_search *s, struct esc_sv v)
 {

@@ -33,24 +33,17 @@ enum
   MAX_SPECIALS = 512
 };
 
-static uint64_t
-mix (uint64_t h, uint64_t v)
-{
-  h ^= v + 0x9e3779b97f4a7c15u + (h << 6) + (h >> 2);
-  return h * 0xff51afd7ed558ccdu;
-}
-
 /* What tells two paths apart at the start of BLK.  */
 static uint64_t
 state_at (struct esc_search *s, uint32_t blk)
 {
   const struct esc_block_info *bi = &s->bi[blk];
-  uint64_t h = mix (blk + 1, s->mem_hash);
+  uint64_t h = esc_mix (blk + 1, s->mem_hash);
   for (uint32_t i = 0; i < bi->nlive; i++)
     {
       const struct esc_cell *c = &s->vals[s->live[bi->live + i]];
-      h = mix (h, c->val.base);
-      h = mix (h, (uint64_t)c->val.off);
+      h = esc_mix (h, c->val.base);
+      h = esc_mix (h, (uint64_t)c->val.off);
     }
   const struct esc_block *bl = &s->b->blocks[blk];
   for (uint32_t i = 0; i < bl->nins; i++)
@@ -58,26 +51,16 @@ state_at (struct esc_search *s, uint32_t blk)
       const struct esc_ins *in = &s->b->ins[bl->first + i];
       if (in->op != ESC_PHI)
         break;
-      h = mix (h, s->vals[in->dst].val.base);
-      h = mix (h, (uint64_t)s->vals[in->dst].val.off);
+      h = esc_mix (h, s->vals[in->dst].val.base);
+      h = esc_mix (h, (uint64_t)s->vals[in->dst].val.off);
     }
   /* Conditions on what is still to be asked; order does not matter.  Of small
      functions all conditions: callers with known values need each of the ways
      to one outcome.  */
-  bool all = s->b->nblocks <= SMALL;
-  uint64_t sum = 0;
-  for (uint32_t i = 0; i < s->nconstrained; i++)
-    {
-      esc_term t = s->constrained[i];
-      if (s->tested[t] < bi->rpo + 1 && !all)
-        continue;
-      const struct esc_range *r = &s->range[t];
-      uint64_t k = mix (t, (uint64_t)r->lo);
-      k = mix (k, (uint64_t)r->hi);
-      sum += mix (k, r->nne ? (uint64_t)r->ne[0] : 77);
-    }
-  s->steps += 1 + s->nconstrained / 8;
-  return mix (h, sum);
+  uint64_t sum
+      = s->b->nblocks <= SMALL ? s->asked_total : esc_asked_after (s, bi->rpo);
+  s->steps += 1 + (s->nconstrained < 64 ? s->nconstrained : 64) / 8;
+  return esc_mix (h, sum);
 }
 
 static const struct esc_phi *
@@ -570,7 +553,7 @@ esc_search_free (struct esc_search *s)
                   s->pregions, s->slot_bucket, s->seen,      s->visits,
                   s->export,   s->blocks,      s->cell,      s->undecided,
                   s->loose,    s->holds,       s->allocated, s->entered,
-                  s->older };
+                  s->older,    s->asked };
   for (unsigned i = 0; i < sizeof all / sizeof *all; i++)
     free (all[i]);
   esc_terms_free (&s->ts);

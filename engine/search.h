@@ -10,7 +10,7 @@
        outcome.c  a path's end as a summary       leave.c   ... as findings
        range.c, slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c,
        excuse.c, finding.c, unlink.c, poll.c, counter.c, initial.c,
-       apply-write.c: parts of these; shape.c, state.c, term.c: what they
+       apply-write.c, asked.c: parts of these; shape.c, state.c, term.c: what they
        stand on
 
    What the search explores is feasible as far as it can see; what it gives up
@@ -265,8 +265,10 @@ struct esc_search
   struct esc_region *regions; /* by term */
   struct esc_range *range;    /* by term */
   bool *range_known;
-  uint32_t *tested;      /* by term: highest rpo of a branch on it + 1 */
-  esc_term *constrained; /* terms with a range, oldest first */
+  uint32_t *tested; /* by term: highest rpo of a branch on it + 1 */
+  uint64_t *asked;  /* sums of ranges: asked.c */
+  uint64_t asked_total;
+  esc_term *constrained;           /* terms with a range, oldest first */
   struct esc_range_default *rdefs; /* 0 unused */
   struct esc_sv *handed;           /* values given to unknown code */
   struct esc_effect *blocks;       /* fills and copies of this path, in order */
@@ -308,7 +310,7 @@ struct esc_search
   uint64_t *entered; /* by block: the state in which it was entered last */
   uint32_t cap_entered;
   uint32_t *visits; /* by block: entries with a new state, all paths */
-  uint32_t cap_visits;
+  uint32_t cap_visits, cap_asked;
   uint64_t steps, budget;
   bool incomplete;
   bool shaky;       /* on this path a loop's counter was made unknown early */
@@ -350,6 +352,14 @@ void esc_state_clear (struct esc_search *);
 bool esc_state_seen (struct esc_search *, uint64_t state);
 /* Make per-term arrays as long as the term table.  */
 void esc_search_grow (struct esc_search *);
+/* Hash H with V.  */
+static inline uint64_t
+esc_mix (uint64_t h, uint64_t v)
+{
+  h ^= v + 0x9e3779b97f4a7c15u + (h << 6) + (h >> 2);
+  return h * 0xff51afd7ed558ccdu;
+}
+
 static inline void
 esc_search_sync (struct esc_search *s)
 {
@@ -406,8 +416,14 @@ void esc_mem_stir (struct esc_search *, esc_term region);
 struct esc_range esc_whole_range (const struct esc_tnode *t);
 struct esc_range esc_range_of (struct esc_search *, esc_term);
 /* What is known of T decides something here: paths that differ in it are
-   different until here (search.c, state_at).  */
+   different until here (asked.c).  */
 void esc_note_test (struct esc_search *, esc_term t);
+
+/* asked.c: the range of term T is what it is, or will be another.  */
+void esc_asked_add (struct esc_search *, esc_term t);
+void esc_asked_remove (struct esc_search *, esc_term t);
+/* The ranges of terms that blocks after RPO ask for, as one number.  */
+uint64_t esc_asked_after (const struct esc_search *, uint32_t rpo);
 
 /* assume.c */
 struct esc_sv esc_resolve (struct esc_search *, struct esc_sv);

@@ -16,22 +16,15 @@
 
 #include "alloc.h"
 
-static uint64_t
-mix (uint64_t h, uint64_t v)
-{
-  h ^= v + 0x9e3779b97f4a7c15u + (h << 6) + (h >> 2);
-  return h * 0xff51afd7ed558ccdu;
-}
-
 uint64_t
 esc_slot_bits (const struct esc_search *s, uint32_t i)
 {
   const struct esc_slot *sl = &s->slots[i];
   if (!sl->set)
     return 0;
-  uint64_t h = mix (i, sl->cell.val.base);
-  h = mix (h, (uint64_t)sl->cell.val.off);
-  return mix (h, sl->cell.doubt);
+  uint64_t h = esc_mix (i, sl->cell.val.base);
+  h = esc_mix (h, (uint64_t)sl->cell.val.off);
+  return esc_mix (h, sl->cell.doubt);
 }
 
 uint64_t
@@ -41,11 +34,11 @@ esc_region_bits (const struct esc_search *s, esc_term t)
   if (!r->epoch && !r->ranges && !r->deflt && !r->dead && !r->exposed
       && !r->doubt_all && !r->stirred)
     return 0;
-  uint64_t h = mix (t * 31u + 7, r->epoch);
-  h = mix (h, r->ranges);
-  h = mix (h, r->stirred);
-  h = mix (h, r->doubt_all);
-  return mix (h, (uint64_t)r->deflt * 8 + r->dead * 2 + r->exposed);
+  uint64_t h = esc_mix (t * 31u + 7, r->epoch);
+  h = esc_mix (h, r->ranges);
+  h = esc_mix (h, r->stirred);
+  h = esc_mix (h, r->doubt_all);
+  return esc_mix (h, (uint64_t)r->deflt * 8 + r->dead * 2 + r->exposed);
 }
 
 static struct esc_trail *
@@ -106,6 +99,7 @@ esc_set_range (struct esc_search *s, esc_term term, const struct esc_range *r)
   struct esc_trail *t = push (s, ESC_U_RANGE, term);
   t->old.range.r = s->range[term];
   t->old.range.known = s->range_known[term];
+  esc_asked_remove (s, term);
   if (!s->range_known[term])
     {
       ESC_GROW (s->constrained, s->cap_constrained, s->nconstrained + 1);
@@ -113,6 +107,7 @@ esc_set_range (struct esc_search *s, esc_term term, const struct esc_range *r)
     }
   s->range[term] = *r;
   s->range_known[term] = true;
+  esc_asked_add (s, term);
 }
 
 void
@@ -174,8 +169,10 @@ esc_undo_to (struct esc_search *s, uint32_t mark)
           s->vals[t->index] = t->old.val;
           break;
         case ESC_U_RANGE:
+          esc_asked_remove (s, t->index);
           s->range[t->index] = t->old.range.r;
           s->range_known[t->index] = t->old.range.known;
+          esc_asked_add (s, t->index);
           if (!t->old.range.known)
             s->nconstrained--;
           break;
@@ -229,6 +226,8 @@ esc_state_prepare (struct esc_search *s)
       = grow_zeroed (s->count, &s->cap_count, b->nblocks, sizeof *s->count);
   s->undecided = grow_zeroed (s->undecided, &s->cap_undecided, b->nblocks,
                               sizeof *s->undecided);
+  s->asked
+      = grow_zeroed (s->asked, &s->cap_asked, b->nblocks + 2, sizeof *s->asked);
   s->visits
       = grow_zeroed (s->visits, &s->cap_visits, b->nblocks, sizeof *s->visits);
   s->entered = grow_zeroed (s->entered, &s->cap_entered, b->nblocks,
