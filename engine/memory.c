@@ -162,25 +162,27 @@ disturb_region (struct esc_search *s, const struct esc_slot_key *k,
     }
 }
 
-/* Is the access to SIZE bytes that is member FIELD (or 0) of what a pointer
-   points to apart from slot SL of object OBJ?  The whole record lies in the
-   object, if the object can be changed through that pointer at all.  */
+/* Is the access to P, member FIELD (or 0) of what a pointer points to, apart
+   from K in object OBJ?  If the object can be changed through that pointer at
+   all, the pointer and the whole record lie in it.  */
 static bool
-does_not_fit (const struct esc_search *s, uint32_t field, int64_t size,
-              uint32_t obj, const struct esc_slot_key *k)
+does_not_fit (const struct esc_search *s, const struct esc_slot_key *p,
+              uint32_t field, uint32_t obj, const struct esc_slot_key *k)
 {
-  int64_t whole = size, off = 0, room = s->m->objs[obj].size;
+  int64_t whole = p->size, off = 0, room = s->m->objs[obj].size;
   if (field && s->m->fields[field].size >= 0 && s->m->fields[field].off >= 0)
     {
       whole = s->m->fields[field].size;
       off = s->m->fields[field].off;
     }
-  if (room < 0 || whole < 0 || size < 0)
+  if (room < 0 || whole < 0 || p->size < 0)
     return false;
-  if (whole > room)
-    return true;
-  return !k->idx && k->size >= 0
-         && !esc_ranges_meet (off, room - whole + size, k->off, k->size);
+  int64_t end = room - whole + off + p->size;
+  if (!p->idx && p->off > off)
+    off = p->off;
+  return off + p->size > end
+         || (!k->idx && k->size >= 0
+             && !esc_ranges_meet (off, end - off, k->off, k->size));
 }
 
 /* May a store through K, with member and type of PL, hit slot SL of another
@@ -203,9 +205,9 @@ may_hit (struct esc_search *s, const struct esc_slot_key *k,
     return false;
   const struct esc_tnode *to = &s->ts.t[k->region];
   if (t->kind == ESC_T_OBJ
-          ? does_not_fit (s, pl->field, k->size, t->a, &sl->key)
+          ? does_not_fit (s, k, pl->field, t->a, &sl->key)
           : to->kind == ESC_T_OBJ
-                && does_not_fit (s, sl->field, sl->key.size, to->a, k))
+                && does_not_fit (s, &sl->key, sl->field, to->a, k))
     return false;
   return esc_term_may_alias (&s->ts, s->m, k->region, sl->key.region);
 }

@@ -99,3 +99,17 @@ nowarn_copied_then_cleared (struct node *n)
   n->data = 0;
   head.data = 0;
 }
+
+struct large
+{
+  long before[4];
+  int *words[3];
+};
+
+void
+warn_far_from_the_pointer (struct large *l)
+{
+  int x = 1;
+  head.data = &x; /* { dg-warning {'x'.*\[escape-global\]} } */
+  __builtin_memset (l->words, 0, sizeof l->words);
+}
