@@ -159,7 +159,13 @@ translate (struct application *a, esc_term t)
       c.val = esc_sv_term (esc_term_fun (&s->ts, n->a));
       break;
     case ESC_T_OBJ:
-      c.val = esc_sv_term (esc_term_obj (&s->ts, n->a, 0));
+      /* The callee's own parameter is dead by now, and no variable of the
+         caller's, not even if the caller is the callee.  */
+      c.val
+          = s->m->objs[n->a].kind == ESC_OBJ_PARAM
+                ? new_term (
+                    a, (struct esc_tnode){ .kind = ESC_T_FRESH, .width = 8 }, t)
+                : esc_sv_term (esc_term_obj (&s->ts, n->a, 0));
       break;
     case ESC_T_PARAM:
       if (n->a < a->c->nargs

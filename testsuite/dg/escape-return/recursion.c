@@ -65,3 +65,19 @@ nowarn_counts_down (struct tree *t, int depth)
   struct tree here = { t, 0, depth };
   return depth > 0 ? nowarn_counts_down (&here, depth - 1) : here.key;
 }
+
+struct pair
+{
+  int a, b;
+};
+static void *kept;
+
+/* The address that the inner call gave back is not this call's parameter.  */
+void *
+warn_once (int more, struct pair p)
+{
+  struct pair other = { 0, 0 };
+  if (more)
+    kept = warn_once (0, other);
+  return &p.b; /* { dg-warning {'p'.*\[escape-return\]} } */
+}
