@@ -14,24 +14,13 @@
 #define MAX_REPAIRS  30
 #define STRANGE_RUNS 12
 
-static int
-inputs_of (const struct program *p, const struct func *f)
-{
-  int n = 0;
-  for (int i = 0; i < p->nglobals; i++)
-    n += p->globals[i]->input;
-  for (int i = 0; i < f->nparams; i++)
-    n += f->params[i]->input;
-  return n;
-}
-
 /* Every plain run of F, and the same in empty surroundings.  Returns the
    statement that a plain run trapped in, or 0.  */
 static int
 run_function (struct batch *b, int i, struct func *f)
 {
   struct program *p = b->programs[i];
-  int n = inputs_of (p, f);
+  int n = program_inputs (p, f);
   struct run r = { .entry = f };
   for (unsigned in = 0; in < 1u << n; in++)
     {
@@ -86,7 +75,7 @@ batch_run (struct batch *b, int i)
 bool
 batch_may_go (const struct program *p, const struct stmt *s)
 {
-  if (s->op == ST_DECL)
+  if (s->op == ST_DECL || s->op == ST_LABEL)
     return false;
   if (s->op != ST_RET)
     return true;

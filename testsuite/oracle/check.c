@@ -2,8 +2,9 @@
 /* check.c - compare what the plugin says with what the runs showed; check.h
    says what for.
 
-   An object counts, not a place: a finding about it is right if it was seen to
-   escape in any way, because which of several places is named is a matter of
+   A finding names an object and a place.  The object must have been seen to
+   escape, and the result, a certain global or other memory must have held its
+   address; which of several pointers leads to other memory is a matter of
    wording.  An object in a function that nothing can call is left out.  */
 
 #include "check.h"
@@ -16,8 +17,8 @@
 #define DEEPER_RUNS 4000
 
 const char *const fault_names[NFAULTS]
-    = { "unsound", "untrue", "contradicted", "optimised",
-        "order",   "broken", "missed" };
+    = { "unsound",   "untrue", "overclaimed", "contradicted",
+        "optimised", "order",  "broken",      "missed" };
 
 static const char *const how_names[NHOWS]
     = { "a global", "the result", "the caller's memory",
@@ -29,18 +30,20 @@ struct judging
   struct batch *b;
   struct result *r;
   struct said definite, likely, audit;
-  bool missed;
+  unsigned wanted;
+  char file[512];
 };
 
-static void fault (struct result *, enum fault, struct program *,
+static void fault (struct judging *, enum fault, struct program *,
                    const char *fmt, ...)
     __attribute__ ((format (printf, 4, 5)));
 
 static void
-fault (struct result *r, enum fault kind, struct program *p, const char *fmt,
+fault (struct judging *j, enum fault kind, struct program *p, const char *fmt,
        ...)
 {
-  if (r->nfaults >= MAX_FAULTS)
+  struct result *r = j->r;
+  if (r->nfaults >= MAX_FAULTS || !(j->wanted & WANT (kind)))
     return;
   struct fault_report *f = &r->faults[r->nfaults++];
   va_list ap;
@@ -53,6 +56,8 @@ fault (struct result *r, enum fault kind, struct program *p, const char *fmt,
 
 /* ---- who can be called --------------------------------------------------- */
 
+static void reach (const struct stmt *, bool live[MAX_FUNCS], bool *more);
+
 static void
 reach_in (const struct expr *e, bool live[MAX_FUNCS], bool *more)
 {
@@ -60,6 +65,10 @@ reach_in (const struct expr *e, bool live[MAX_FUNCS], bool *more)
     return;
   if ((e->op == EX_CALL || e->op == EX_FUN) && !live[e->fn->id])
     live[e->fn->id] = *more = true;
+  for (int i = 0; e->var && e->var->ty == TY_AFN && i < TABLE_SIZE; i++)
+    if (!live[e->var->table[i]->id])
+      live[e->var->table[i]->id] = *more = true;
+  reach (e->body, live, more);
   reach_in (e->a, live, more);
   reach_in (e->b, live, more);
   reach_in (e->c, live, more);
@@ -109,10 +118,40 @@ reported (const struct said *said, const struct var *v)
 }
 
 static bool
-was_seen (const struct truth *t, const struct var *v, bool reads)
+was_seen (const struct truth *t, const struct var *v)
 {
   for (int i = 0; i < t->nseen; i++)
-    if (t->seen[i].object == v && (reads || t->seen[i].how != HOW_READ))
+    if (t->seen[i].object == v && t->seen[i].how != HOW_READ)
+      return true;
+  return false;
+}
+
+/* Does S show what finding F says?  */
+static bool
+shows (const struct seen *s, const struct saying *f)
+{
+  if (s->object != f->var)
+    return false;
+  bool reads = strncmp (f->rule, "[escape-scope", 13) == 0;
+  switch (f->place)
+    {
+    case PLACE_RESULT:
+      return s->how == HOW_RESULT || s->how == HOW_LATE;
+    case PLACE_GLOBAL:
+      return s->how == HOW_LATE
+             || (s->how == HOW_GLOBAL && s->holder == f->holder);
+    case PLACE_MEMORY:
+      return s->how != HOW_RESULT && s->how != HOW_PASSED && s->how != HOW_READ;
+    default:
+      return reads || s->how != HOW_READ;
+    }
+}
+
+static bool
+is_shown (const struct truth *t, const struct saying *f)
+{
+  for (int i = 0; i < t->nseen; i++)
+    if (shows (&t->seen[i], f))
       return true;
   return false;
 }
@@ -133,30 +172,34 @@ check_seen (struct judging *j, int i)
           || s->number) /* a number that nothing turns back is no finding */
         continue;
       if (!told[x->id] && !reported (&j->audit, x))
-        fault (j->r, FAULT_UNSOUND, p, "%s outlived by its address in %s (%s)",
+        fault (j, FAULT_UNSOUND, p, "%s outlived by its address in %s (%s)",
                x->name, how_names[s->how], s->holder ? s->holder->name : "?");
       told[x->id] |= !reported (&j->audit, x);
       if (!s->entry || !s->plain || s->how == HOW_LATE
           || counted[x->id][s->how])
         continue;
       counted[x->id][s->how] = true;
-      j->r->seen++;
+      bool found = reported (&j->definite, x);
       j->r->likely += reported (&j->likely, x);
-      if (reported (&j->definite, x))
-        j->r->found++;
-      else
+      j->r->found += found;
+      if (!found && batch_certainty (j->b, i, x) == OPEN)
+        {
+          j->r->open++;
+          continue;
+        }
+      j->r->seen++;
+      if (!found)
         {
           j->r->missed[s->how]++;
-          if (j->missed)
-            fault (j->r, FAULT_MISSED, p, "%s in %s (%s)", x->name,
-                   how_names[s->how], s->holder ? s->holder->name : "?");
+          fault (j, FAULT_MISSED, p, "%s in %s (%s)", x->name,
+                 how_names[s->how], s->holder ? s->holder->name : "?");
         }
     }
 }
 
-/* Look harder for the escape of V, which the plugin believes in.  */
+/* Look harder for what F says.  */
 static bool
-search_for (struct batch *b, int i, const struct var *v, bool reads)
+search_for (struct batch *b, int i, const struct saying *f)
 {
   struct program *p = b->programs[i];
   struct run r = { .around = STRANGE };
@@ -171,7 +214,7 @@ search_for (struct batch *b, int i, const struct var *v, bool reads)
       if (r.entry->off)
         continue;
       world_run (&b->codes[i], &r, &b->truths[i]);
-      if (was_seen (&b->truths[i], v, reads))
+      if (is_shown (&b->truths[i], f))
         return true;
     }
   return false;
@@ -196,13 +239,14 @@ check_true (struct judging *j)
         continue;
       j->r->warnings++;
       if (!reported (&j->audit, s->var) || !reported (&j->likely, s->var))
-        fault (j->r, FAULT_ORDER, s->program, "not at a lower level: %s",
-               s->text);
+        fault (j, FAULT_ORDER, s->program, "not at a lower level: %s", s->text);
       int i = index_of (j->b, s->program);
-      bool reads = strncmp (s->rule, "[escape-scope", 13) == 0;
-      if (s->var && !was_seen (&j->b->truths[i], s->var, reads)
-          && !search_for (j->b, i, s->var, reads))
-        fault (j->r, FAULT_UNTRUE, s->program, "%s", s->text);
+      if (!s->var)
+        continue;
+      if (!is_shown (&j->b->truths[i], s) && !search_for (j->b, i, s))
+        fault (j, FAULT_UNTRUE, s->program, "%s", s->text);
+      else if (batch_certainty (j->b, i, s->var) == OPEN)
+        fault (j, FAULT_OVERCLAIMED, s->program, "%s", s->text);
     }
 }
 
@@ -238,9 +282,9 @@ check_notes (struct judging *j, int i)
     {
       bool any = false;
       unsigned may = allowed (&j->audit, p->vars[k], &any);
-      if (any && p->vars[k]->kind == VAR_PARAM && (t->leaks[k] & ~may))
-        fault (j->r, FAULT_CONTRADICTED, p, "%s leaks%s%s%s%s",
-               p->vars[k]->name,
+      if (any && p->vars[k]->kind == VAR_PARAM && !p->vars[k]->vararg
+          && (t->leaks[k] & ~may))
+        fault (j, FAULT_CONTRADICTED, p, "%s leaks%s%s%s%s", p->vars[k]->name,
                t->leaks[k] & ~may & LEAK_TO_RESULT ? " to the result" : "",
                t->leaks[k] & ~may & LEAK_ELSEWHERE ? " elsewhere" : "",
                t->leaks[k] & ~may & LEAK_CONTENT_TO_RESULT
@@ -256,8 +300,8 @@ check_notes (struct judging *j, int i)
       if (s->program != p || s->note != NOTE_NO_ESCAPE)
         continue;
       if ((s->site >= 0 && t->heap_outlives[s->site])
-          || (s->var && was_seen (t, s->var, false)))
-        fault (j->r, FAULT_CONTRADICTED, p, "%s", s->text);
+          || (s->var && was_seen (t, s->var)))
+        fault (j, FAULT_CONTRADICTED, p, "%s", s->text);
     }
 }
 
@@ -280,7 +324,7 @@ check_same (struct judging *j, const struct said *a, const struct said *b,
         }
       const struct saying *s = !y || (x && x->line <= y->line) ? x : y;
       struct program *p = s->program;
-      fault (j->r, FAULT_OPTIMISED, p, "%s only: %s", s == x ? "-O0" : optimise,
+      fault (j, FAULT_OPTIMISED, p, "%s only: %s", s == x ? "-O0" : optimise,
              s->text);
       while (i < a->n && a->all[i].program == p)
         i++;
@@ -289,26 +333,47 @@ check_same (struct judging *j, const struct said *a, const struct said *b,
     }
 }
 
+/* Ask at LEVEL if a fault of NEEDED is wanted; otherwise nothing is said.
+   False: the compiler failed.  */
 static bool
-ask (struct judging *j, const struct compiler *c, const char *file,
-     const char *optimise, const char *level, struct said *said)
+ask (struct judging *j, const struct compiler *c, const char *optimise,
+     const char *level, unsigned needed, struct said *said)
 {
-  if (plugin_ask (c, file, optimise, level, strcmp (level, "audit") == 0,
-                  j->b->programs, j->b->n, said))
+  memset (said, 0, sizeof *said);
+  if (!(j->wanted & needed)
+      || plugin_ask (c, j->file, optimise, level, strcmp (level, "audit") == 0,
+                     j->b->programs, j->b->n, said))
     return true;
-  fault (j->r, FAULT_BROKEN, j->b->programs[0], "%s at %s: %.200s", level,
+  fault (j, FAULT_BROKEN, j->b->programs[0], "%s at %s: %.200s", level,
          optimise, said->text);
   return false;
 }
 
 static void
-compile_and_judge (struct judging *j, const struct compiler *c,
-                   const char *file, const char *optimise)
+compare_levels (struct judging *j, const struct compiler *c,
+                const char *optimise)
 {
   struct said other;
-  bool ok = ask (j, c, file, "-O0", "definite", &j->definite)
-            & ask (j, c, file, "-O0", "likely", &j->likely)
-            & ask (j, c, file, "-O0", "audit", &j->audit);
+  if (ask (j, c, optimise, "definite", WANT (FAULT_OPTIMISED), &other))
+    check_same (j, &j->definite, &other, optimise);
+  said_free (&other);
+  if (ask (j, c, optimise, "audit", WANT (FAULT_OPTIMISED), &other))
+    check_same (j, &j->audit, &other, optimise);
+  said_free (&other);
+}
+
+static void
+compile_and_judge (struct judging *j, const struct compiler *c,
+                   const char *optimise)
+{
+  const unsigned order = WANT (FAULT_ORDER), same = WANT (FAULT_OPTIMISED);
+  unsigned definite = order | same | WANT (FAULT_UNTRUE)
+                      | WANT (FAULT_OVERCLAIMED) | WANT (FAULT_MISSED);
+  unsigned audit
+      = order | same | WANT (FAULT_UNSOUND) | WANT (FAULT_CONTRADICTED);
+  bool ok = ask (j, c, "-O0", "definite", definite, &j->definite)
+            & ask (j, c, "-O0", "likely", order, &j->likely)
+            & ask (j, c, "-O0", "audit", audit, &j->audit);
   if (ok)
     {
       check_true (j);
@@ -317,41 +382,21 @@ compile_and_judge (struct judging *j, const struct compiler *c,
           check_seen (j, i);
           check_notes (j, i);
         }
-    }
-  if (ok && ask (j, c, file, optimise, "definite", &other))
-    {
-      check_same (j, &j->definite, &other, optimise);
-      said_free (&other);
-    }
-  if (ok && ask (j, c, file, optimise, "audit", &other))
-    {
-      check_same (j, &j->audit, &other, optimise);
-      said_free (&other);
+      if (j->wanted & same)
+        compare_levels (j, c, optimise);
     }
   said_free (&j->definite);
   said_free (&j->likely);
   said_free (&j->audit);
 }
 
-void
-batch_check (struct batch *whole, const struct compiler *c, int only,
-             const char *optimise, bool missed, struct result *r)
+static void
+write_programs (const struct batch *b, const char *file)
 {
-  struct batch b = *whole;
-  struct judging j = { .b = &b, .r = r, .missed = missed };
   struct text t = { 0 };
-  char file[512];
-  if (only >= 0)
-    {
-      b.programs += only;
-      b.codes += only;
-      b.truths += only;
-      b.n = 1;
-    }
   print_prologue (&t);
-  for (int i = 0; i < b.n; i++)
-    print_program (&t, b.programs[i]);
-  snprintf (file, sizeof file, "%s/programs.c", c->folder);
+  for (int i = 0; i < b->n; i++)
+    print_program (&t, b->programs[i]);
   FILE *f = fopen (file, "w");
   if (!f || fwrite (t.buf, 1, t.len, f) != t.len || fclose (f) != 0)
     {
@@ -359,5 +404,22 @@ batch_check (struct batch *whole, const struct compiler *c, int only,
       exit (2);
     }
   free (t.buf);
-  compile_and_judge (&j, c, file, optimise);
+}
+
+void
+batch_check (struct batch *whole, const struct compiler *c, int only,
+             const char *optimise, unsigned wanted, struct result *r)
+{
+  struct batch b = *whole;
+  struct judging j = { .b = &b, .r = r, .wanted = wanted };
+  if (only >= 0)
+    {
+      b.programs += only;
+      b.codes += only;
+      b.truths += only;
+      b.n = 1;
+    }
+  snprintf (j.file, sizeof j.file, "%s/programs.c", c->folder);
+  write_programs (&b, j.file);
+  compile_and_judge (&j, c, optimise);
 }

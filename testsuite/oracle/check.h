@@ -5,11 +5,16 @@
    untrue        a definite warning is about what no run shows
    contradicted  an `m' note denies what was seen
    optimised     another -O level gives other findings or notes
+   overclaimed   a definite warning is about what another pointer or unknown
+                 code can undo: that is likely, not definite
    order         a level reports what a less strict one does not
    broken        the compiler failed
-   missed        (if wanted) a plain escape is not definite
+   missed        (if wanted) a certain escape is not definite
 
-   and recall: how many of the escapes that were seen are definite.  */
+   and recall: how many of the certain escapes are definite.  An escape of a
+   plain run is certain if nothing that cannot be known could have undone it
+   on that path (undo.c): level definite is silent about the others by
+   contract.  */
 
 #ifndef ORACLE_CHECK_H
 #define ORACLE_CHECK_H
@@ -21,6 +26,7 @@ enum fault
 {
   FAULT_UNSOUND,
   FAULT_UNTRUE,
+  FAULT_OVERCLAIMED,
   FAULT_CONTRADICTED,
   FAULT_OPTIMISED,
   FAULT_ORDER,
@@ -45,8 +51,10 @@ struct result
   struct fault_report faults[MAX_FAULTS];
   int nfaults;
   long programs, rejected, clean, one, many, runs;
-  long seen, found; /* escapes, and those of them that are definite */
-  long likely;      /* ... or likely */
+  long seen, found; /* certain escapes, and those of them that are definite */
+  long open;        /* others: not definite, and what cannot be known might
+                       have undone them */
+  long likely;      /* of both, definite or likely */
   long missed[NHOWS];
   long warnings; /* definite ones */
 };
@@ -68,14 +76,26 @@ void batch_make (struct batch *, uint64_t seed, int n, struct result *);
 /* Run program I again, from nothing.  False: it does not run.  */
 bool batch_run (struct batch *, int i);
 void batch_free (struct batch *);
+/* Does X of program I escape on some plain path where other pointers and unknown
+   code, at their worst, cannot take the address back (undo.c)?  */
+enum certainty
+{
+  NOT_SEEN, /* in no plain run of its function */
+  OPEN,     /* on all such paths they can */
+  CERTAIN
+};
+enum certainty batch_certainty (struct batch *, int i, const struct var *x);
 /* Can S be switched off without leaving C that does not compile?  */
 bool batch_may_go (const struct program *, const struct stmt *);
 
-/* Compile the batch's programs ONLY (or all: -1) at -O0 and OPTIMISE, judge,
-   and add to RESULT.  MISSED: those that are not
-   definite are faults too.  */
+/* The faults that WANTED, a set of bits, may hold.  */
+#define WANT(FAULT) (1u << (FAULT))
+#define WANT_ALL    (WANT (NFAULTS) - 1)
+
+/* Compile the batch's programs ONLY (or all: -1) at -O0 and OPTIMISE as far as
+   WANTED needs it, judge, and add to RESULT.  */
 void batch_check (struct batch *, const struct compiler *, int only,
-                  const char *optimise, bool missed, struct result *);
+                  const char *optimise, unsigned wanted, struct result *);
 
 /* Make program I of the batch as small as it goes while it shows a fault of
    this kind on its own (shrink.c).  False: on its own it does not.  */

@@ -159,7 +159,9 @@ heap_memory (struct gen *g)
 static void
 callback (struct gen *g)
 {
-  struct expr *f = gen_value (g, TY_FN, false, 1);
+  struct expr *f = gen_chance (g, 40) ? gen_from_table (g) : NULL;
+  if (!f)
+    f = gen_value (g, TY_FN, false, 1);
   if (f->op == EX_NULL)
     return;
   struct expr *e = expr_new (g->p, EX_ICALL, TY_VOID);
@@ -184,6 +186,15 @@ callback (struct gen *g)
   struct stmt *s = gen_stmt (g, ST_EXPR);
   if (s)
     s->rhs = e;
+}
+
+void
+gen_leave_one (struct gen *g)
+{
+  enum ty ty = some_pointer (g);
+  struct expr *place = gen_place (g, ty, OTHER);
+  if (place)
+    gen_set (g, place, gen_own (g, ty));
 }
 
 void

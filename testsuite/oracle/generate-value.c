@@ -174,7 +174,7 @@ gen_place (struct gen *g, enum ty ty, enum whose whose)
       struct var *v = i < g->p->nglobals ? g->p->globals[i]
                                          : g->scope[i - g->p->nglobals];
       struct path p = { .var = v, .ty = v->ty, .other = v->kind == VAR_GLOBAL };
-      if (!v->input && !v->counter)
+      if (!v->input && !v->counter && v->ty != TY_AFN)
         walk (&d, &p);
     }
   return d.weight ? build (g, &d.best) : NULL;
@@ -244,7 +244,11 @@ gen_own (struct gen *g, enum ty ty)
       struct expr *own = gen_place (g, ty, OWN);
       return own ? own : gen_value (g, ty, false, 1);
     }
-  struct expr *e = to && gen_chance (g, 75) ? gen_place (g, to, OWN) : NULL;
+  struct expr *e = NULL;
+  if (to && gen_chance (g, 8) && (e = gen_literal (g, to)))
+    return ty == TY_PV ? gen_unary (g, EX_CAST, TY_PV, e) : e;
+  if (to && gen_chance (g, 75))
+    e = gen_place (g, to, OWN);
   if (!e)
     return gen_value (g, ty, false, 1);
   e = gen_addr (g, e);

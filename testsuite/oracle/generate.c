@@ -118,7 +118,7 @@ declare_vla (struct gen *g)
 {
   struct expr *n = gen_unary (g, EX_ADD, TY_INT, gen_condition (g, 2));
   n->b = gen_int (g, 1);
-  if (n->a->op != EX_VAR || !n->a->var->input)
+  if (n->a->op != EX_VAR || !n->a->var->input || (g->label && g->depth == 1))
     return;
   struct var *v = gen_local (g, gen_chance (g, 60) ? TY_INT : TY_PI, n);
   if (!v)
@@ -217,6 +217,13 @@ give_back (struct gen *g)
 }
 
 static void
+go_out (struct gen *g)
+{
+  gen_statements (g);
+  gen_stmt (g, ST_GOTO);
+}
+
+static void
 branch (struct gen *g)
 {
   struct stmt *s = gen_stmt (g, ST_IF);
@@ -225,8 +232,9 @@ branch (struct gen *g)
   s->cond = gen_condition (g, 0);
   if (gen_chance (g, 12) && s->cond->op == EX_VAR && s->cond->var->input)
     s->op = ST_SWITCH;
-  if (gen_chance (g, 12))
-    gen_block (g, &s->body, give_back);
+  if (gen_chance (g, g->label ? 25 : 12))
+    gen_block (g, &s->body,
+               g->label && gen_chance (g, 60) ? go_out : give_back);
   else
     gen_block (g, &s->body, gen_statements);
   if (gen_chance (g, 30))
@@ -263,6 +271,7 @@ loop (struct gen *g)
     }
   v->counter = true;
   s->var = v;
+  s->form = (enum loop_form)gen_roll (g, 3);
   s->cond = gen_int (g, 1 + (int)gen_roll (g, 3));
   g->loops++;
   gen_block (g, &s->body, loop_body);
@@ -284,12 +293,10 @@ statement (struct gen *g)
   {
     int weight;
     void (*make) (struct gen *);
-  } kinds[] = { { 14, declare_local },
-                { 28, assign },
-                { 16, call },
-                { 2, recurse },
-                { 18, gen_idiom } },
-    nested[] = { { 7, branch }, { 3, loop }, { 4, block } };
+  } kinds[]
+      = { { 14, declare_local }, { 28, assign },    { 16, call },
+          { 2, recurse },        { 18, gen_idiom }, { 3, gen_block_value } },
+      nested[] = { { 7, branch }, { 3, loop }, { 4, block } };
   unsigned r = gen_roll (g, 100);
   if (r < 2)
     declare_vla (g);
@@ -301,7 +308,7 @@ statement (struct gen *g)
       nested[i].make (g);
       return;
     }
-  unsigned k = gen_roll (g, 78), i = 0;
+  unsigned k = gen_roll (g, 81), i = 0;
   while (k >= (unsigned)kinds[i].weight)
     k -= (unsigned)kinds[i++].weight;
   kinds[i].make (g);
@@ -391,13 +398,27 @@ helper_body (struct gen *g)
 }
 
 static void
+main_statements (struct gen *g)
+{
+  unsigned leave = gen_roll (g, 7); /* one escape, in half of them */
+  for (unsigned i = 0; i < 4 && g->budget > 0; i++)
+    {
+      if (i == leave)
+        gen_leave_one (g);
+      gen_statements (g);
+    }
+}
+
+static void
 function_body (struct gen *g)
 {
   int n = 2 + (int)gen_roll (g, 3);
   for (int i = 0; i < n; i++)
     declare_local (g);
-  for (int i = 0; i < 4 && g->budget > 0; i++)
-    gen_statements (g);
+  if (gen_chance (g, 20))
+    gen_with_label (g, main_statements);
+  else
+    main_statements (g);
   if (g->f->ret != TY_VOID)
     give_back (g);
 }
@@ -428,6 +449,9 @@ signature (struct gen *g, struct func *f)
   for (int i = 0; i < n; i++)
     f->params[f->nparams++]
         = var_new (g->p, VAR_PARAM, params[gen_roll (g, 12)], f);
+  struct var *last = f->params[f->nparams - 1];
+  last->vararg
+      = f->nparams > 1 && ty_is_pointer (last->ty) && gen_chance (g, 8);
 }
 
 static void
@@ -482,6 +506,7 @@ generate (uint64_t seed, int index)
   int helpers = (int)gen_roll (&g, 3), larger = 1 + (int)gen_roll (&g, 2);
   for (int i = 0; i < helpers; i++)
     make_function (&g, true);
+  gen_table (&g);
   for (int i = 0; i < larger; i++)
     make_function (&g, false);
   return p;

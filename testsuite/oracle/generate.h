@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* generate.h - the pieces of the generator: values (generate-value.c),
-   idioms (generate-idiom.c), functions and programs (generate.c).
+   idioms (generate-idiom.c), the less common forms (generate-form.c),
+   functions and programs (generate.c).
 
    All choices come from the program's seed.  The generator does not know what
    escapes: it draws statements over what is in scope, with weights under which
@@ -26,6 +27,7 @@ struct gen
   int loops;          /* that are open */
   int budget;         /* statements that the function may still have */
   int leak;           /* of 100: a local's address for what outlives it */
+  bool label;         /* the function has one to go out to */
   struct stmt **tail; /* where the next statement goes */
 };
 
@@ -69,5 +71,20 @@ void gen_statements (struct gen *);
 /* Append one of the idioms by which programs take an address back, or the
    same with something missing.  */
 void gen_idiom (struct gen *);
+/* Leave a local's address where it outlives the local.  */
+void gen_leave_one (struct gen *);
+
+/* generate-form.c: the less common forms of C.  */
+/* The address of a compound literal, or NULL.  */
+struct expr *gen_literal (struct gen *, enum ty to);
+/* Append a variable that a statement expression sets.  */
+void gen_block_value (struct gen *);
+/* Append the statements of a function with a label to go out to, which ends
+   in taking back what was lent before.  */
+void gen_with_label (struct gen *, void (*statements) (struct gen *));
+/* A constant table of functions that fit callbacks, if there are any.  */
+void gen_table (struct gen *);
+/* A function of a table, as a value to call, or NULL.  */
+struct expr *gen_from_table (struct gen *);
 
 #endif

@@ -124,6 +124,36 @@ read_note (struct saying *s, const char *text)
       }
 }
 
+/* The compound literal of the function that LINE is in.  */
+static struct var *
+literal_at (const struct program *p, int line)
+{
+  struct var *v = NULL;
+  for (int i = 0; i < p->nfuncs; i++)
+    if (!p->funcs[i]->off && p->funcs[i]->line <= line)
+      v = p->funcs[i]->literal;
+  return v;
+}
+
+/* Where does TEXT say that the address is?  */
+static void
+read_place (struct saying *s, const char *text)
+{
+  const char *in = strstr (text, " left in '");
+  s->place = in ? PLACE_MEMORY : PLACE_ANY;
+  if (strncmp (s->rule, "[escape-return]", 15) == 0)
+    s->place = PLACE_RESULT;
+  if (!in || strncmp (s->rule, "[escape-global]", 15) != 0)
+    return;
+  in += strlen (" left in '");
+  size_t len = strcspn (in, "'");
+  const char *arrow = strstr (in, "->");
+  s->holder = var_called (s->program, in);
+  if (s->holder && s->holder->kind == VAR_GLOBAL && *in == 'g'
+      && !(arrow && arrow < in + len))
+    s->place = PLACE_GLOBAL;
+}
+
 /* "TEXT [CWE-825] [RULE]".  */
 static bool
 read_finding (struct saying *s, char *text)
@@ -133,7 +163,10 @@ read_finding (struct saying *s, char *text)
     return false;
   s->rule = rule;
   s->site = -1;
-  s->var = var_called (s->program, quote);
+  s->var = strstr (text, " a compound literal ")
+               ? literal_at (s->program, s->line)
+               : var_called (s->program, quote);
+  read_place (s, text);
   return true;
 }
 

@@ -23,13 +23,23 @@ enum note_kind
   NOTE_OTHER
 };
 
+enum place
+{
+  PLACE_ANY,
+  PLACE_RESULT,
+  PLACE_GLOBAL, /* in a global variable itself */
+  PLACE_MEMORY  /* anywhere but in the result */
+};
+
 struct saying
 {
   struct program *program;
   enum note_kind note;
-  struct var *var; /* the object or parameter, or NULL */
-  int site;        /* of malloc, or -1 */
-  int level;       /* of NOTE_RESULT and NOTE_PARAM */
+  struct var *var;    /* the object or parameter, or NULL */
+  enum place place;   /* where a finding says that the address is */
+  struct var *holder; /* PLACE_GLOBAL: the global */
+  int site;           /* of malloc, or -1 */
+  int level;          /* of NOTE_RESULT and NOTE_PARAM */
   int line;
   const char *rule; /* of a finding */
   const char *text; /* the whole line from its number on */

@@ -11,6 +11,7 @@
 #include <string.h>
 
 static void put_expr (struct text *, const struct expr *);
+static void put_stmts (struct text *, struct stmt *, int depth);
 
 /* E where it is a value that can be switched off.  */
 static void
@@ -22,9 +23,8 @@ put_part (struct text *t, const struct expr *e)
     put_expr (t, e);
 }
 
-/* TY declared as NAME.  */
-static void
-put_decl (struct text *t, enum ty ty, const char *name)
+void
+text_put_decl (struct text *t, enum ty ty, const char *name)
 {
   const char *fmt = types[ty].decl;
   const char *hole = strstr (fmt, "%s");
@@ -37,7 +37,14 @@ put_args (struct text *t, const struct expr *e)
   text_put (t, " (");
   for (int i = 0; i < e->nargs; i++)
     {
+      bool vararg = e->op == EX_CALL && e->fn->params[i]->vararg;
       text_put (t, i ? ", " : "");
+      if (vararg)
+        {
+          text_put (t, "(");
+          text_put_decl (t, e->fn->params[i]->ty, "");
+          text_put (t, ") ");
+        }
       put_part (t, e->args[i]);
     }
   text_put (t, ")");
@@ -73,6 +80,26 @@ put_malloc (struct text *t, const struct expr *e)
   char name[64];
   snprintf (name, sizeof name, types[e->n].decl, "");
   text_put (t, "malloc (sizeof (%s))", name);
+}
+
+static void
+put_literal (struct text *t, const struct expr *e)
+{
+  e->var->line = t->line;
+  text_put (t, "(");
+  text_put_decl (t, e->ty, "");
+  text_put (t, ") { ");
+  put_part (t, e->a);
+  text_put (t, " }");
+}
+
+static void
+put_block_value (struct text *t, const struct expr *e)
+{
+  text_put (t, "({\n");
+  put_stmts (t, e->body, 1);
+  put_expr (t, e->a);
+  text_put (t, "; })");
 }
 
 static void
@@ -113,6 +140,12 @@ put_operation (struct text *t, const struct expr *e)
     case EX_MALLOC:
       put_malloc (t, e);
       break;
+    case EX_LITERAL:
+      put_literal (t, e);
+      break;
+    case EX_STMT:
+      put_block_value (t, e);
+      break;
     default:
       text_put (t, "%s", e->fn->name);
       break;
@@ -123,7 +156,7 @@ static void
 put_cast (struct text *t, const struct expr *e)
 {
   text_put (t, "((");
-  put_decl (t, e->ty, "");
+  text_put_decl (t, e->ty, "");
   text_put (t, ") ");
   put_expr (t, e->a);
   text_put (t, ")");
@@ -172,8 +205,6 @@ put_expr (struct text *t, const struct expr *e)
 
 /* ---- statements ---------------------------------------------------------- */
 
-static void put_stmts (struct text *, struct stmt *, int depth);
-
 static void
 put_declaration (struct text *t, struct stmt *s)
 {
@@ -185,7 +216,7 @@ put_declaration (struct text *t, struct stmt *s)
       text_put (t, "];\n");
       return;
     }
-  put_decl (t, s->var->ty, s->var->name);
+  text_put_decl (t, s->var->ty, s->var->name);
   if (s->rhs)
     {
       text_put (t, " = ");
@@ -230,28 +261,52 @@ put_switch (struct text *t, struct stmt *s, int depth)
 }
 
 static void
+put_loop (struct text *t, struct stmt *s, int depth)
+{
+  const char *v = s->var->name;
+  s->var->line = t->line;
+  if (s->form == LOOP_FOR)
+    text_put (t, "for (int %s = 0; %s < ", v, v);
+  else
+    text_put (t, "{\n%*sint %s = 0;\n%*s", 2 * depth, "", v, 2 * depth, "");
+  if (s->form == LOOP_WHILE)
+    text_put (t, "while (%s++ < ", v);
+  if (s->form == LOOP_DO)
+    text_put (t, "do\n");
+  else
+    {
+      put_part (t, s->cond);
+      text_put (t, s->form == LOOP_FOR ? "; %s++)\n" : ")\n", v);
+    }
+  put_body (t, s->body, depth);
+  if (s->form == LOOP_DO)
+    {
+      text_put (t, "%*swhile (++%s < ", 2 * depth, "", v);
+      put_part (t, s->cond);
+      text_put (t, ");\n");
+    }
+  if (s->form != LOOP_FOR)
+    text_put (t, "%*s}\n", 2 * depth, "");
+}
+
+static void
 put_control (struct text *t, struct stmt *s, int depth)
 {
   if (s->op == ST_LOOP)
     {
-      s->var->line = t->line;
-      text_put (t, "for (int %s = 0; %s < ", s->var->name, s->var->name);
-      put_part (t, s->cond);
-      text_put (t, "; %s++)\n", s->var->name);
+      put_loop (t, s, depth);
+      return;
     }
-  else if (s->op == ST_SWITCH)
+  if (s->op == ST_SWITCH)
     {
       put_switch (t, s, depth);
       return;
     }
-  else
-    {
-      text_put (t, "if (");
-      put_part (t, s->cond);
-      text_put (t, ")\n");
-    }
+  text_put (t, "if (");
+  put_part (t, s->cond);
+  text_put (t, ")\n");
   put_body (t, s->body, depth);
-  if (s->op == ST_IF && s->alt)
+  if (s->alt)
     {
       text_put (t, "%*selse\n", 2 * depth, "");
       put_body (t, s->alt, depth);
@@ -290,6 +345,12 @@ put_simple (struct text *t, struct stmt *s)
     case ST_COPY:
     case ST_ZERO:
       put_move (t, s);
+      break;
+    case ST_LABEL:
+      text_put (t, "out: ;\n");
+      break;
+    case ST_GOTO:
+      text_put (t, "goto out;\n");
       break;
     default:
       text_put (t, s->op == ST_BREAK ? "break;\n" : "continue;\n");
@@ -330,13 +391,18 @@ put_head (struct text *t, const struct func *f)
   for (int i = 0; i < f->nparams; i++)
     {
       n += snprintf (head + n, sizeof head - (size_t)n, i ? ", " : "");
+      if (f->params[i]->vararg)
+        {
+          n += snprintf (head + n, sizeof head - (size_t)n, "...");
+          break;
+        }
       n += snprintf (head + n, sizeof head - (size_t)n,
                      types[f->params[i]->ty].decl, f->params[i]->name);
     }
   snprintf (head + n, sizeof head - (size_t)n, f->nparams ? ")" : "void)");
   if (f->is_static)
     text_put (t, "static ");
-  put_decl (t, f->ret, head);
+  text_put_decl (t, f->ret, head);
 }
 
 void
@@ -345,7 +411,7 @@ print_prologue (struct text *t)
   if (!t->line)
     t->line = 1;
   text_put (t,
-            "#include <stdint.h>\n#include <stdlib.h>\n"
+            "#include <stdarg.h>\n#include <stdint.h>\n#include <stdlib.h>\n"
             "#include <string.h>\n\n"
             "struct node { struct node *next; int *data; int value; };\n"
             "union either { int *q; intptr_t i; };\n"
@@ -354,6 +420,56 @@ print_prologue (struct text *t)
             "struct callback { void (*fn) (void *); void *context; };\n"
             "_Static_assert (sizeof (struct box) == %d, \"layout\");\n",
             types[TY_BOX].size);
+}
+
+/* What is behind the `...' of F becomes variables.  */
+static void
+put_varargs (struct text *t, struct func *f)
+{
+  bool any = false;
+  for (int i = 0; i < f->nparams; i++)
+    {
+      struct var *v = f->params[i];
+      char type[64];
+      if (!v->vararg)
+        continue;
+      if (!any)
+        text_put (t, "  va_list ap;\n  va_start (ap, %s);\n",
+                  f->params[i - 1]->name);
+      any = true;
+      snprintf (type, sizeof type, types[v->ty].decl, "");
+      v->line = t->line;
+      text_put (t, "  ");
+      text_put_decl (t, v->ty, v->name);
+      text_put (t, " = va_arg (ap, %s);\n", type);
+    }
+  if (any)
+    text_put (t, "  va_end (ap);\n");
+}
+
+/* A constant table of functions.  */
+static void
+put_table (struct text *t, const struct var *v)
+{
+  text_put (t, "static ");
+  text_put_decl (t, v->ty, v->name);
+  for (int i = 0; i < TABLE_SIZE; i++)
+    text_put (t, "%s%s", i ? ", " : " = { ", v->table[i]->name);
+  text_put (t, " };\n");
+}
+
+static void
+put_function (struct text *t, struct func *f)
+{
+  text_put (t, "\n");
+  f->line = t->line;
+  for (int k = 0; k < f->nparams; k++)
+    f->params[k]->line = t->line;
+  put_head (t, f);
+  text_put (t, "\n{\n");
+  put_varargs (t, f);
+  put_stmts (t, f->body, 1);
+  text_put (t, "}\n");
 }
 
 void
@@ -365,10 +481,9 @@ print_program (struct text *t, struct program *p)
     {
       struct var *g = p->globals[i];
       g->line = t->line;
-      if (g->off)
+      if (g->off || g->ty == TY_AFN)
         continue;
-      text_put (t, g->is_static ? "static " : "");
-      put_decl (t, g->ty, g->name);
+      text_put_decl (t, g->ty, g->name);
       text_put (t, ";\n");
     }
   for (int i = 0; i < p->nfuncs; i++)
@@ -377,18 +492,11 @@ print_program (struct text *t, struct program *p)
         put_head (t, p->funcs[i]);
         text_put (t, ";\n");
       }
+  for (int i = 0; i < p->nglobals; i++)
+    if (p->globals[i]->ty == TY_AFN && !p->globals[i]->off)
+      put_table (t, p->globals[i]);
   for (int i = 0; i < p->nfuncs; i++)
-    {
-      struct func *f = p->funcs[i];
-      if (f->off)
-        continue;
-      text_put (t, "\n");
-      f->line = t->line;
-      for (int k = 0; k < f->nparams; k++)
-        f->params[k]->line = t->line;
-      put_head (t, f);
-      text_put (t, "\n");
-      put_body (t, f->body, 0);
-    }
+    if (!p->funcs[i]->off)
+      put_function (t, p->funcs[i]);
   p->last_line = t->line - 1;
 }

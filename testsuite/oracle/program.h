@@ -46,6 +46,7 @@ enum ty
   TY_AI,  /* int [4] */
   TY_API, /* int *[3] */
   TY_APN, /* struct node *[2] */
+  TY_AFN, /* TY_FN [TABLE_SIZE] */
   NTYPES
 };
 
@@ -91,6 +92,8 @@ enum var_kind
 
 struct func;
 
+#define TABLE_SIZE 2
+
 struct var
 {
   int id;
@@ -101,7 +104,10 @@ struct var
   bool is_static;
   bool vla;     /* an array of ty, of variable length */
   bool counter; /* of a loop: never assigned */
-  bool off;     /* a global that nothing uses */
+  bool literal; /* a compound literal: unnamed, made where it stands */
+  bool vararg;  /* a parameter behind the `...' */
+  struct func *table[TABLE_SIZE]; /* of a constant TY_AFN */
+  bool off;                       /* a global that nothing uses */
   char name[24];
   int line; /* of the declaration in the C text */
 };
@@ -110,21 +116,23 @@ enum expr_op
 {
   EX_INT, /* n */
   EX_NULL,
-  EX_VAR,    /* var */
-  EX_DEREF,  /* *a */
-  EX_FIELD,  /* a.fields[n] */
-  EX_INDEX,  /* a[b]; a is an array, a VLA or a pointer's target array */
-  EX_ADDR,   /* &a */
-  EX_CAST,   /* (ty) a */
-  EX_CALL,   /* fn (args) */
-  EX_ICALL,  /* a (args[0]) */
-  EX_MALLOC, /* malloc of types[n].size bytes, as ty */
-  EX_SELECT, /* a ? b : c */
-  EX_EQ,     /* a == b */
-  EX_NOT,    /* !a */
-  EX_AND,    /* a && b */
-  EX_ADD,    /* a + b; a may be a pointer, b is an integer */
-  EX_FUN     /* fn as a TY_FN */
+  EX_VAR,     /* var */
+  EX_DEREF,   /* *a */
+  EX_FIELD,   /* a.fields[n] */
+  EX_INDEX,   /* a[b]; a is an array, a VLA or a pointer's target array */
+  EX_ADDR,    /* &a */
+  EX_CAST,    /* (ty) a */
+  EX_CALL,    /* fn (args) */
+  EX_ICALL,   /* a (args[0]) */
+  EX_MALLOC,  /* malloc of types[n].size bytes, as ty */
+  EX_SELECT,  /* a ? b : c */
+  EX_EQ,      /* a == b */
+  EX_NOT,     /* !a */
+  EX_AND,     /* a && b */
+  EX_ADD,     /* a + b; a may be a pointer, b is an integer */
+  EX_FUN,     /* fn as a TY_FN */
+  EX_LITERAL, /* the object var, a compound literal that holds a */
+  EX_STMT     /* ({ body a; }) */
 };
 
 #define MAX_ARGS 6
@@ -139,6 +147,7 @@ struct expr
   struct expr *a, *b, *c;
   struct expr *args[MAX_ARGS];
   int nargs;
+  struct stmt *body;
   int site; /* EX_MALLOC: its number in the program, from 0 */
   bool off; /* stands for zero */
 };
@@ -150,14 +159,23 @@ enum stmt_op
   ST_DECL,   /* var = rhs; VLA: of rhs elements */
   ST_IF,     /* cond, body, alt */
   ST_SWITCH, /* the same, as a switch on an input */
-  ST_LOOP,   /* var from 0 to below cond, body */
+  ST_LOOP,   /* var from 0 to below cond, body; see loop_form */
   ST_BLOCK,  /* body */
   ST_RET,    /* rhs or nothing */
   ST_FREE,   /* rhs */
   ST_COPY,   /* memcpy (&lhs, &rhs, sizeof) */
   ST_ZERO,   /* memset (&lhs, 0, sizeof) */
   ST_BREAK,
-  ST_CONTINUE
+  ST_CONTINUE,
+  ST_LABEL, /* one a function, among its outermost statements */
+  ST_GOTO   /* forward to it */
+};
+
+enum loop_form
+{
+  LOOP_FOR,   /* for (v = 0; v < cond; v++) */
+  LOOP_WHILE, /* v = 0; while (v++ < cond) */
+  LOOP_DO     /* v = 0; do ... while (++v < cond); */
 };
 
 struct stmt
@@ -166,6 +184,7 @@ struct stmt
   struct var *var;
   struct expr *lhs, *rhs, *cond;
   struct stmt *body, *alt, *next;
+  enum loop_form form;
   int id;   /* from 1 */
   int line; /* in the C text */
   bool off;
@@ -187,6 +206,7 @@ struct func
   struct var *params[MAX_PARAMS];
   int nparams;
   struct stmt *body;
+  struct var *literal; /* its compound literal, or NULL */
   int line;
   bool off;
 };
@@ -210,6 +230,8 @@ struct program
 
 struct program *program_new (uint64_t seed, int index);
 void program_free (struct program *);
+/* How many booleans a call of F can be given, with the global ones.  */
+int program_inputs (const struct program *, const struct func *f);
 /* Zeroed memory of P.  */
 void *program_alloc (struct program *, size_t);
 struct var *var_new (struct program *, enum var_kind, enum ty, struct func *);
@@ -234,5 +256,9 @@ void text_put (struct text *, const char *fmt, ...)
 /* Append what every file needs first, and program P, to T (print.c).  */
 void print_prologue (struct text *);
 void print_program (struct text *, struct program *);
+/* Append "TY NAME" as C declares it.  */
+void text_put_decl (struct text *, enum ty, const char *name);
+/* Append a main function that runs all N programs (print-main.c).  */
+void print_main (struct text *, struct program **, int n);
 
 #endif

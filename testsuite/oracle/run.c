@@ -42,16 +42,36 @@ fresh (enum ty ty, struct var *root, int depth)
   return at;
 }
 
-/* An object there already that a TY can point to, or 0.  */
+/* The offsets, from AT on, of the WANTs in a TY; adds to the first N.  */
+static int
+places_in (enum ty ty, enum ty want, int at, int off[MAX_SLOTS], int n)
+{
+  const struct type *t = &types[ty];
+  if (ty == want && n < MAX_SLOTS)
+    off[n++] = at;
+  for (int i = 0; i < t->count; i++)
+    n = places_in (t->elem, want, at + i * types[t->elem].size, off, n);
+  for (int i = 0; i < t->nfields; i++)
+    n = places_in (t->fields[i].ty, want, at + t->fields[i].off, off, n);
+  return n;
+}
+
+/* A place there already that a TY can point to, or 0.  */
 static long
 shared (enum ty ty)
 {
   enum ty to = ty == TY_PV ? TY_NODE : types[ty].to;
-  for (int tries = 0; tries < 6; tries++)
+  for (int tries = 0; tries < 8; tries++)
     {
       struct object *o = &world.objects[roll ((unsigned)world.nobjects)];
-      if (o->ty == to)
-        return o->addr;
+      int off[MAX_SLOTS], n = places_in (o->ty, to, 0, off, 0);
+      /* The address of a single variable or member is nowhere taken.  */
+      if (world.run->around == HOSTILE && o->kind == OBJECT_GLOBAL
+          && !types[to].nfields)
+        continue;
+      if (n && o->kind != OBJECT_TEMP && o->ty != TY_AFN
+          && !(o->var && o->var->input))
+        return o->addr + off[roll ((unsigned)n)];
     }
   return 0;
 }
@@ -71,6 +91,9 @@ pointer (enum ty ty, struct var *root, int depth)
       case 1:
         return shared (ty);
       }
+  long at = world.run->around == HOSTILE && roll (2) ? shared (ty) : 0;
+  if (at)
+    return at;
   return fresh (ty, root, depth);
 }
 
@@ -124,6 +147,9 @@ set_globals (unsigned *inputs)
       struct object *o = &world.objects[i];
       if (o->var->input)
         *(int *)o->addr = (int)take_bit (inputs);
+      else if (o->ty == TY_AFN)
+        for (int k = 0; k < TABLE_SIZE; k++)
+          ((long *)o->addr)[k] = ora_fun (o->var->table[k]->id);
       else
         fill (o->addr, o->ty, o->var, 1);
     }
@@ -170,7 +196,7 @@ leaks_in (const struct object *o)
 void
 world_entry_returns (void)
 {
-  if (world.run->around == STRANGE)
+  if (world.run->around == STRANGE || world.run->around == HOSTILE)
     return;
   for (int i = 0; i < world.nobjects; i++)
     {
@@ -183,6 +209,60 @@ world_entry_returns (void)
   looking.holder = NULL;
   if (world.has_result && ty_is_pointer (world.result_ty))
     leaked (world.result);
+}
+
+/* ---- unknown code -------------------------------------------------------- */
+
+static void
+hand_over (struct object *holder, int at, bool number, long value)
+{
+  (void)holder, (void)at, (void)number;
+  struct object *o = world_find (value);
+  if (o && !o->dead && !o->handed)
+    {
+      o->handed = true;
+      world_each_slot (o, hand_over);
+    }
+}
+
+/* Unknown code can take back an address that it was given, what it finds in
+   memory that it was given, and put back what it was given where that stood
+   when the entry was called.  */
+static void
+take_back (struct object *o, int at, bool number, long value)
+{
+  (void)number;
+  long *word = (long *)(o->addr + at);
+  const struct object *x = world_find (value), *old = NULL;
+  if (!x || x->kind != OBJECT_FRAME)
+    return;
+  if (o->kind != OBJECT_HEAP)
+    old = world_find (
+        *(long *)(world.at_entry + (o->addr - (long)world.arena) + at));
+  if (x->handed || o->handed || (old && old->handed))
+    *word = 0;
+}
+
+void
+world_unknown_code (long arg)
+{
+  if (world.run->around != HOSTILE)
+    return;
+  hand_over (NULL, 0, false, arg);
+  for (int i = 0; i < world.nobjects; i++)
+    {
+      struct object *o = &world.objects[i];
+      if (o->handed)
+        world_each_slot (o, hand_over);
+    }
+  for (int i = 0; i < world.nobjects; i++)
+    {
+      struct object *o = &world.objects[i];
+      if (!o->dead && o->ty != TY_AFN
+          && (o->kind == OBJECT_GLOBAL || o->kind == OBJECT_FRESH
+              || o->kind == OBJECT_HEAP))
+        world_each_slot (o, take_back);
+    }
 }
 
 /* ---- a run --------------------------------------------------------------- */
@@ -222,6 +302,7 @@ reset (const struct code *code, const struct run *r)
   world.used = world.globals_used;
   world.nstack = world.nframes = world.nseen = 0;
   world.steps = world.stmt = 0;
+  world.path = 0;
   world.has_result = world.endless = false;
   world.result_at = 0;
   memset (world.leaks, 0, sizeof world.leaks);
@@ -249,6 +330,7 @@ call_entry (const struct run *r)
     }
   if (ty_is_aggregate (r->entry->ret))
     ret = world_object (OBJECT_TEMP, r->entry->ret, 1)->addr;
+  memcpy (world.at_entry, world.arena, (size_t)world.used);
   world.code->call[r->entry->id](ret, args);
 }
 
@@ -263,6 +345,7 @@ world_run (const struct code *code, const struct run *r, struct truth *t)
       return world.endless || !world.stmt ? -1 : world.stmt;
     }
   call_entry (r);
+  t->path = world.path;
   commit (t);
   return 0;
 }

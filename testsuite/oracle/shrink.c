@@ -31,7 +31,7 @@ still (struct shrinking *s)
   s->tries++;
   if (!batch_run (s->b, s->i))
     return false;
-  batch_check (s->b, s->c, s->i, s->optimise, s->kind == FAULT_MISSED, &r);
+  batch_check (s->b, s->c, s->i, s->optimise, WANT (s->kind), &r);
   for (int k = 0; k < r.nfaults; k++)
     if (r.faults[k].fault == s->kind)
       return true;
@@ -58,6 +58,8 @@ struct used
   bool vars[MAX_VARS], funcs[MAX_FUNCS];
 };
 
+static void use_stmts (const struct stmt *, struct used *);
+
 static void
 use_expr (const struct expr *e, struct used *u)
 {
@@ -67,6 +69,7 @@ use_expr (const struct expr *e, struct used *u)
     u->vars[e->var->id] = true;
   if (e->fn)
     u->funcs[e->fn->id] = true;
+  use_stmts (e->body, u);
   use_expr (e->a, u);
   use_expr (e->b, u);
   use_expr (e->c, u);
@@ -92,6 +95,10 @@ static void
 use (const struct program *p, struct used *u)
 {
   memset (u, 0, sizeof *u);
+  for (int i = 0; i < p->nglobals; i++)
+    if (p->globals[i]->ty == TY_AFN && !p->globals[i]->off)
+      for (int k = 0; k < TABLE_SIZE; k++)
+        u->funcs[p->globals[i]->table[k]->id] = true;
   for (int i = 0; i < p->nfuncs; i++)
     if (!p->funcs[i]->off)
       use_stmts (p->funcs[i]->body, u);
@@ -126,6 +133,8 @@ shrink_stmts (struct shrinking *s, struct stmt *t)
         continue;
       if (t->op == ST_DECL)
         use (p, &u);
+      if (t->rhs && t->rhs->body)
+        any |= shrink_stmts (s, t->rhs->body);
       if (t->op == ST_DECL ? !u.vars[t->var->id] : batch_may_go (p, t))
         any |= try_without (s, &t->off);
       if (!t->off)

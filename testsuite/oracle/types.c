@@ -50,6 +50,10 @@ const struct type types[NTYPES] = {
   [TY_API] = { .decl = "int *%s[3]", .size = 24, .elem = TY_PI, .count = 3 },
   [TY_APN]
   = { .decl = "struct node *%s[2]", .size = 16, .elem = TY_PN, .count = 2 },
+  [TY_AFN] = { .decl = "void (*const %s[2]) (void *)",
+               .size = 16,
+               .elem = TY_FN,
+               .count = TABLE_SIZE },
 };
 
 bool
@@ -134,6 +138,17 @@ program_new (uint64_t seed, int index)
   p->index = index;
   p->nvars = p->nstmts = 1;
   return p;
+}
+
+int
+program_inputs (const struct program *p, const struct func *f)
+{
+  int n = 0;
+  for (int i = 0; i < p->nglobals; i++)
+    n += p->globals[i]->input;
+  for (int i = 0; i < f->nparams; i++)
+    n += f->params[i]->input;
+  return n;
 }
 
 void

@@ -29,6 +29,7 @@ struct object
   int serial;      /* ... and its number */
   int site;
   bool dead, dying, marked, noted;
+  bool handed; /* unknown code can reach it */
 };
 
 #define MAX_OBJECTS 4000
@@ -49,7 +50,7 @@ struct world
   struct program *program;
   const struct code *code;
   const struct run *run;
-  char *arena;
+  char *arena, *at_entry; /* ... and what it held when the entry was called */
   bool number[ARENA_SIZE / 8]; /* by word of the arena */
   int used, globals_used;
   struct object objects[MAX_OBJECTS];
@@ -62,6 +63,7 @@ struct world
   enum ty result_ty;
   long result, result_at;
   int stmt, steps;
+  uint64_t path;
   struct seen seen[MAX_SEEN];
   int nseen;
   uint8_t leaks[MAX_VARS];
@@ -76,6 +78,11 @@ _Noreturn void world_trap (void);
 struct object *world_object (enum object_kind, enum ty, int count);
 struct object *world_find (long addr);
 bool *world_number (long at);
+/* Call LOOK for every word of O that can hold an address.  */
+void world_each_slot (struct object *,
+                      void (*look) (struct object *, int, bool, long));
+/* Code that is not in the program is called with ARG (run.c).  */
+void world_unknown_code (long arg);
 /* Mark the heap memory that outlives the running frame.  */
 void world_mark (void);
 /* The run's own call is about to return: its parameters' leaks (run.c).  */

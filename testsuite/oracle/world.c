@@ -73,7 +73,10 @@ void
 world_program (struct program *p)
 {
   if (!world.arena)
-    world.arena = aligned_alloc (16, ARENA_SIZE);
+    {
+      world.arena = aligned_alloc (16, ARENA_SIZE);
+      world.at_entry = aligned_alloc (16, ARENA_SIZE);
+    }
   world.program = p;
   world.nobjects = 0;
   world.used = 0;
@@ -94,9 +97,9 @@ world_global (const struct var *v)
 
 /* ---- who holds what ------------------------------------------------------ */
 
-/* Call LOOK for every word of O that can hold an address.  */
-static void
-each_slot (struct object *o, void (*look) (struct object *, int, bool, long))
+void
+world_each_slot (struct object *o,
+                 void (*look) (struct object *, int, bool, long))
 {
   int off[MAX_SLOTS];
   int n = ty_slots (o->ty, off);
@@ -116,7 +119,7 @@ mark_from (struct object *o, int at, bool number, long value)
   if (to && to->kind == OBJECT_HEAP && !to->dead && !to->marked)
     {
       to->marked = true;
-      each_slot (to, mark_from);
+      world_each_slot (to, mark_from);
     }
 }
 
@@ -138,7 +141,7 @@ world_mark (void)
     world.objects[i].marked = false;
   for (int i = 0; i < world.nobjects; i++)
     if (outlives (&world.objects[i]))
-      each_slot (&world.objects[i], mark_from);
+      world_each_slot (&world.objects[i], mark_from);
   if (world.has_result && !world.result_at)
     mark_from (NULL, 0, world.result_ty == TY_LONG, world.result);
 }
@@ -151,6 +154,7 @@ note (struct object *x, struct object *holder, enum how how, bool number)
           .how = how,
           .number = number,
           .entry = world.nframes == 1,
+          .inputs = world.run->inputs,
           .plain = world.run->around == PLAIN && !world.run->no_memory };
   if (holder)
     s.holder = holder->var;
@@ -198,7 +202,7 @@ scan (void)
     {
       struct object *o = &world.objects[i];
       if (outlives (o) || (o->kind == OBJECT_HEAP && !o->dead && o->marked))
-        each_slot (o, look_at);
+        world_each_slot (o, look_at);
     }
   if (world.has_result && !world.result_at)
     {
@@ -245,6 +249,13 @@ ora_on (const struct expr *e)
   return !e->off;
 }
 
+static void
+decide (long what)
+{
+  world.path = (world.path ^ (uint64_t)what) * 0x9e3779b97f4a7c15u;
+  world.path ^= world.path >> 29;
+}
+
 long
 ora_stmt (long id)
 {
@@ -254,7 +265,17 @@ ora_stmt (long id)
       world_trap ();
     }
   world.stmt = (int)id;
-  return !world.program->stmts[id]->off;
+  bool on = !world.program->stmts[id]->off;
+  if (on)
+    decide (id);
+  return on;
+}
+
+long
+ora_branch (long condition)
+{
+  decide (condition != 0);
+  return condition;
 }
 
 void
@@ -446,7 +467,10 @@ ora_icall (long pointer, long arg)
 {
   long fn = (pointer - FUN_BASE) / 16;
   if (pointer == FUN_BASE - 16)
-    return ora_pass (arg);
+    {
+      world_unknown_code (ora_pass (arg));
+      return 0;
+    }
   if (pointer < FUN_BASE || fn >= world.program->nfuncs
       || world.program->funcs[fn]->off)
     world_trap ();

@@ -34,10 +34,10 @@ struct seen
 {
   struct var *object, *holder;
   enum how how;
-  bool number; /* held as a number */
-  bool entry;  /* the owner was called by the run itself */
-  bool plain;  /* ... with distinct objects and no null */
-  int stmt;    /* that wrote the holder, or 0 */
+  bool number;     /* held as a number */
+  bool entry;      /* the owner was called by the run itself */
+  bool plain;      /* ... with distinct objects and no null */
+  unsigned inputs; /* of the run that showed it first */
 };
 
 /* What a run saw leak of what a pointer parameter points to.  */
@@ -58,15 +58,17 @@ struct truth
   int nseen;
   uint8_t leaks[MAX_VARS];       /* by parameter: enum leak */
   bool heap_outlives[MAX_SITES]; /* by malloc: it outlived its function */
-  int runs, traps, plain_traps;
+  int runs, traps;
+  uint64_t path; /* a hash of what the last run decided */
 };
 
 /* What fresh memory an entry is given.  */
 enum surroundings
 {
-  PLAIN,  /* every pointer points to an object of its own */
-  EMPTY,  /* what they point to holds null */
-  STRANGE /* null, shared and fresh, at random */
+  PLAIN,   /* every pointer points to an object of its own */
+  EMPTY,   /* what they point to holds null */
+  STRANGE, /* null, shared and fresh, at random */
+  HOSTILE  /* shared and fresh; unknown code takes back what it can reach */
 };
 
 struct run
@@ -95,6 +97,7 @@ int world_run (const struct code *, const struct run *, struct truth *);
 
 long ora_on (const struct expr *);
 long ora_stmt (long id); /* a statement begins; false: skip it */
+long ora_branch (long condition);
 void ora_enter (long fn);
 void ora_leave (void);
 void ora_push (void);
