@@ -96,8 +96,9 @@ command_libs := -ljansson -lelf -lz
 settings   := $(BUILD)/settings
 
 .PHONY: all check check-growth check-layers check-matrix check-mutants \
-	check-torture clean command demo deps format fuzz help install \
-	install-command install-plugin need-build need-check uninstall FORCE
+	check-torture clean command demo deps deps-fuzz format fuzz help install \
+	install-command install-plugin need-build need-check need-fuzz \
+	uninstall FORCE
 .DELETE_ON_ERROR:
 
 all: $(plugin) command
@@ -114,7 +115,7 @@ help:
 	@echo 'make check-torture  compile GCC tests with and without the plugin'
 	@echo 'make check-matrix   every GCC from 11 to 16 (fetches some)'
 	@echo 'make check-growth   count instructions as programs double'
-	@echo 'make fuzz SECONDS=60  judge the plugin by running random programs'
+	@echo 'make fuzz SECONDS=60  judge the plugin by random programs and random input'
 	@echo 'make bench          what the plugin adds to a compile, as ratios'
 	@echo 'make format     lay out the sources; make clean'
 	@echo 'Settings: CC=gcc-11 CXX=g++-11 BUILD=build-11 WERROR=1 V=1'
@@ -128,8 +129,11 @@ need-build:
 need-check: need-build
 	@CC='$(CC)' CXX='$(CXX)' sh testsuite/need check
 
-deps:
-	@CC='$(CC)' CXX='$(CXX)' sh testsuite/need deps
+need-fuzz: need-build
+	@CC='$(CC)' FUZZ_CC='$(FUZZ_CC)' sh testsuite/need fuzz
+
+deps deps-fuzz:
+	@CC='$(CC)' CXX='$(CXX)' sh testsuite/need $@
 
 # ---- the build --------------------------------------------------------------
 
@@ -262,9 +266,10 @@ $(oracle): $(oracle_obj)
 SECONDS ?= 60
 SEED    ?= $(shell date +%s)000
 
-fuzz: need-check all $(oracle)
-	@$(oracle) --plugin=$(plugin) --cc='$(CC)' --folder=$(BUILD)/oracle \
-	  --shrink --jobs=2 --seconds=$(SECONDS) --seed=$(SEED)
+include testsuite/fuzz/fuzz.mk
+
+fuzz: need-check need-fuzz all $(oracle) $(fuzz_bin)
+	@bash testsuite/run-fuzz $(BUILD) $(SECONDS) $(SEED) '$(CC)'
 
 check: need-check all $(unit_bin) $(oracle)
 	@CC='$(CC)' CXX='$(CXX)' MAKE='$(MAKE)' bash testsuite/run-all $(BUILD)
@@ -348,7 +353,7 @@ format:
 	clang-format-14 -i $(wildcard engine/*.[ch] plugin/*.cc plugin/*.h \
 	  command/*.[ch] \
 	  passes/*.cc passes/*.h models/*.c include/*.h testsuite/unit/*.[ch] \
-	  testsuite/oracle/*.[ch])
+	  testsuite/oracle/*.[ch] testsuite/fuzz/*.[ch])
 
 clean:
 	rm -rf $(BUILD)
