@@ -142,8 +142,10 @@ element (struct application *a, const struct esc_tnode *n)
   struct esc_cell c = a->cell[n->a];
   struct esc_sv of = c.val;
   c.val = esc_sv_index (&s->ts, of, esc_resolve (s, a->cell[n->b].val), n->n);
-  if (esc_term_origin (n) && s->ts.t[of.base].kind != ESC_T_IDX)
-    esc_term_note_origin (&s->ts, c.val.base, of.off + esc_term_origin (n));
+  int64_t lo, hi;
+  esc_term_array (n, &lo, &hi);
+  if ((lo || hi) && s->ts.t[of.base].kind != ESC_T_IDX)
+    esc_term_note_array (&s->ts, c.val.base, of.off + lo, hi ? hi - lo : 0);
   return c;
 }
 

@@ -87,8 +87,14 @@ esc_eval_place (struct esc_search *s, const struct esc_place *p)
   struct esc_sv v = esc_resolve (s, b.val);
   v.off += p->off;
   if (p->idx != ESC_OPND_NONE)
-    v = esc_sv_index (&s->ts, v, esc_resolve (s, esc_eval (s, p->idx).val),
-                      p->stride);
+    {
+      struct esc_sv of = v;
+      v = esc_sv_index (&s->ts, v, esc_resolve (s, esc_eval (s, p->idx).val),
+                        p->stride);
+      if (p->hi > p->lo && s->ts.t[of.base].kind != ESC_T_IDX)
+        esc_term_note_array (&s->ts, v.base, of.off - p->off + p->lo,
+                             p->hi - p->lo);
+    }
   else if (p->size == ESC_SIZE_UNKNOWN && p->stride == 0 && p->off == 0
            && esc_opnd_kind (p->base) == ESC_OP_ADDR && p->hi == -1)
     v = esc_sv_index (&s->ts, v, esc_sv_int (0), 0);
@@ -257,7 +263,7 @@ exec_arith (struct esc_search *s, const struct esc_ins *in, uint32_t alt)
       struct esc_sv n = esc_resolve (s, b.val), from = esc_resolve (s, a.val);
       c.val = esc_sv_index (&s->ts, from, n, in->sub == ESC_ADD ? 1 : -1);
       if (s->ts.t[from.base].kind != ESC_T_IDX)
-        esc_term_note_origin (&s->ts, c.val.base, from.off);
+        esc_term_note_array (&s->ts, c.val.base, from.off, 0);
     }
   else
     c.val = esc_sv_arith (&s->ts, (enum esc_arith)in->sub,

@@ -114,7 +114,7 @@ esc_mem_key (struct esc_search *s, struct esc_sv addr, int64_t size)
     {
       k.idx = t->b;
       k.stride = t->n;
-      k.lo = esc_term_origin (t);
+      esc_term_array (t, &k.lo, &k.hi);
       if (t->n == 0)
         {
           k.idx = addr.base;

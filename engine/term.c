@@ -345,22 +345,32 @@ esc_sv_index (struct esc_terms *ts, struct esc_sv x, struct esc_sv idx,
 }
 
 void
-esc_term_note_origin (struct esc_terms *ts, esc_term t, int64_t off)
+esc_term_note_array (struct esc_terms *ts, esc_term t, int64_t off,
+                     int64_t size)
 {
   struct esc_tnode *n = &ts->t[t];
   if (n->kind != ESC_T_IDX || n->n == 0)
     return;
-  if (n->flags & ESC_TF_ORIGIN && n->origin != off)
+  if (off < 0 || off > INT32_MAX
+      || (n->flags & ESC_TF_ORIGIN && n->origin != off))
     n->flags |= ESC_TF_ORIGINS;
+  if (!(n->flags & ESC_TF_ORIGIN))
+    n->extent = 0;
   n->flags |= ESC_TF_ORIGIN;
-  n->origin = off;
+  n->origin = (int32_t)off;
+  if (size > n->extent && size < INT32_MAX)
+    n->extent = (int32_t)size;
 }
 
-int64_t
-esc_term_origin (const struct esc_tnode *t)
+void
+esc_term_array (const struct esc_tnode *t, int64_t *lo, int64_t *hi)
 {
   const unsigned known = ESC_TF_ORIGIN | ESC_TF_ORIGINS;
-  return (t->flags & known) == ESC_TF_ORIGIN ? t->origin : 0;
+  *lo = *hi = 0;
+  if ((t->flags & known) != ESC_TF_ORIGIN)
+    return;
+  *lo = t->origin;
+  *hi = t->extent ? t->origin + (int64_t)t->extent : 0;
 }
 
 esc_term

@@ -96,7 +96,11 @@ struct esc_tnode
       esc_loc loc;  /* FRESH, HEAP: where made */
       esc_str name; /* FRESH, HEAP: the function that made it */
     };
-    int64_t origin; /* IDX with ESC_TF_ORIGIN; see esc_term_note_origin */
+    struct
+    {
+      int32_t origin; /* IDX with ESC_TF_ORIGIN; see esc_term_note_array */
+      int32_t extent;
+    };
   };
 };
 
@@ -129,12 +133,14 @@ struct esc_sv esc_sv_trunc (struct esc_terms *, struct esc_sv x, unsigned width,
 struct esc_sv esc_sv_index (struct esc_terms *, struct esc_sv x,
                             struct esc_sv idx, int64_t stride);
 
-/* Index term T was made of a pointer to OFF bytes into its region, where an
-   array begins.  Not part of the term's identity: one index can lead into
+/* Index term T leads into an array OFF bytes into its region, of SIZE bytes or
+   0 for unknown.  Not part of the term's identity: one index can lead into
    several arrays of a record, and then none of them is known.  */
-void esc_term_note_origin (struct esc_terms *, esc_term t, int64_t off);
-/* What was noted of a term; 0 if nothing or more than one place.  */
-int64_t esc_term_origin (const struct esc_tnode *);
+void esc_term_note_array (struct esc_terms *, esc_term t, int64_t off,
+                          int64_t size);
+/* What was noted of a term: [*LO, *HI), or *HI 0 if only the beginning is
+   known; both 0 if nothing is, or more than one place.  */
+void esc_term_array (const struct esc_tnode *, int64_t *lo, int64_t *hi);
 
 static inline struct esc_sv
 esc_sv_int (int64_t n)
