@@ -9,7 +9,7 @@
      only while the memory is there;
    - when the call is made again, nothing alive refers to the last memory, or
      there is a pool for it and what is alive;
-   - the function cannot come back to life (setjmp) or call itself.
+   - the function cannot come back to life (setjmp).
 
    Steps: the releases; the sites; then what of the releases stands in their
    way.  */
@@ -239,6 +239,7 @@ judge (struct heap_state *h, uint32_t n, const struct heap_set *left,
   uint32_t o = h->site_at[s->ins], at = ESC_NONE;
   bool pairs = false;
   s->loops = heap_leads (h, s->ins, s->ins, ESC_NONE);
+  s->recursive = h->recursive[h->fn];
   if (h->overrun)
     refuse (h, s, ESC_HEAP_COMPLEX, ESC_NONE);
   else if (heap_set_has (&h->ret, o) || heap_set_has (returned, o))
@@ -251,15 +252,13 @@ judge (struct heap_state *h, uint32_t n, const struct heap_set *left,
     return;
   else if (h->setjmp)
     refuse (h, s, ESC_HEAP_SETJMP, ESC_NONE);
-  else if (h->recursive[h->fn])
-    refuse (h, s, ESC_HEAP_RECURSIVE, ESC_NONE);
   else if (s->alloc.size == ESC_HEAP_UNKNOWN)
     refuse (h, s, ESC_HEAP_UNDERSTOOD, ESC_NONE);
   else if (compared_after (h, n, o, true, &at, &pairs))
     refuse (h, s, ESC_HEAP_COMPARED, at);
   else
     s->pool
-        = s->alloc.old
+        = s->recursive || s->alloc.old
           || (s->loops && (s->alloc.out || !heap_single (h, s->ins, pairs)));
 }
 

@@ -36,7 +36,7 @@ enum esc_heap_why
   ESC_HEAP_SHOWN,      /* its address is used as a number */
   ESC_HEAP_COMPARED,   /* its address is compared after it was freed */
   ESC_HEAP_SETJMP,     /* the function may return twice from a call */
-  ESC_HEAP_RECURSIVE,  /* the function calls itself */
+  ESC_HEAP_RECURSIVE,  /* the function calls itself, which cannot be bounded */
   ESC_HEAP_FREED_BY,   /* NAME, which frees it, cannot be told not to */
   ESC_HEAP_RESIZED,    /* realloc that is not understood */
   ESC_HEAP_VOLATILE,   /* a volatile variable holds it */
@@ -84,6 +84,7 @@ struct esc_heap_site
   bool loops;      /* the call may be made again */
   bool pool;       /* several may be alive at once, or it is resized: only
                       memory that is handed out piece by piece will do */
+  bool recursive;  /* POOL: the function may call itself */
   bool inner;      /* EXPOSE: the callee does more than to allocate */
   bool chosen;     /* by whoever rewrites */
   bool fixed;      /* ... as memory that is never the heap's */

@@ -34,8 +34,9 @@ struct esc_promote_site
 /* Where those of one function lie that may be in use at the same time.  */
 struct esc_promote_pool
 {
-  uint64_t bytes;             /* 0: there is none */
-  tree room, top, last, live; /* variables */
+  uint64_t bytes;       /* 0: there is none */
+  tree base, size;      /* where it is, and how large */
+  tree top, last, live; /* variables */
 };
 
 struct esc_promote
@@ -65,8 +66,12 @@ void esc_promote_fill (struct esc_promote_site *s, tree to, tree n,
 tree esc_promote_found (struct esc_promote_site *s, tree p,
                         gimple_stmt_iterator *at);
 
-/* Make cfun's pool of so many bytes.  */
-void esc_promote_pool_make (struct esc_promote_pool *pool, uint64_t bytes);
+/* Can functions that may call themselves have a pool?  */
+bool esc_promote_pool_bounds (void);
+/* Make cfun's pool of so many bytes; if DEPTH is not 0, only for calls within
+   so many bytes of stack from the first one.  */
+void esc_promote_pool_make (struct esc_promote_pool *pool, uint64_t bytes,
+                            uint64_t depth);
 /* S takes its memory from the pool while there is room.  */
 void esc_promote_pool_alloc (struct esc_promote_site *s,
                              const struct esc_promote_pool *pool);

@@ -16,6 +16,10 @@
    pieces there are; a loop that frees what it makes finds the pool empty
    again, since it is reset when nothing is left in it.
 
+   A function that may call itself makes its pool with alloca, and only while
+   the stack is not far below where the first of its calls began; deeper calls
+   have none.
+
    Invariants: pieces are multiples of UNIT and never empty, so that two have
    two addresses; `top` is in the pool or at its end; a call that gets memory
    from the heap or gives it back is kept, and guarded.
@@ -121,33 +125,112 @@ variable (tree type, const char *name)
   return v;
 }
 
-void
-esc_promote_pool_make (struct esc_promote_pool *pool, uint64_t bytes)
+/* The highest end of the stack that a function with a bounded pool was called
+   with, by thread.  */
+static tree
+highest (void)
 {
-  pool->bytes = bytes;
-  pool->room = variable (
-      build_array_type_nelts (unsigned_char_type_node, bytes), "escape_pool");
-  SET_DECL_ALIGN (pool->room, UNIT * BITS_PER_UNIT);
-  DECL_USER_ALIGN (pool->room) = 1;
-  pool->top = variable (ptr_type_node, "escape_top");
-  pool->last = variable (ptr_type_node, "escape_last");
-  pool->live = variable (size_type_node, "escape_live");
-  edge e = single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun));
-  gsi_insert_on_edge_immediate (
-      e, gimple_build_assign (pool->top,
-                              build1 (ADDR_EXPR, ptr_type_node, pool->room)));
-  e = single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun));
-  gsi_insert_on_edge_immediate (
-      e, gimple_build_assign (pool->last, null_pointer_node));
-  e = single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun));
-  gsi_insert_on_edge_immediate (e,
-                                gimple_build_assign (pool->live, number (0)));
+  static tree var;
+  if (var)
+    return var;
+  var = build_decl (UNKNOWN_LOCATION, VAR_DECL,
+                    get_identifier ("escape_highest"), ptr_type_node);
+  TREE_STATIC (var) = TREE_USED (var) = 1;
+  DECL_ARTIFICIAL (var) = DECL_IGNORED_P (var) = 1;
+  set_decl_tls_model (var, decl_default_tls_model (var));
+  varpool_node::finalize_decl (var);
+  return var;
+}
+
+bool
+esc_promote_pool_bounds (void)
+{
+  return targetm.have_tls && STACK_GROWS_DOWNWARD;
+}
+
+/* Is the stack here within DEPTH bytes of the highest end?  That is raised if
+   it is lower.  So all pools together take DEPTH and one more, however deep
+   calls go and wherever they come back.  */
+static tree
+shallow (gimple_stmt_iterator *at, uint64_t depth)
+{
+  gcall *call
+      = gimple_build_call (builtin_decl_implicit (BUILT_IN_STACK_SAVE), 0);
+  tree here = make_ssa_name (ptr_type_node), top = highest ();
+  gimple_call_set_lhs (call, here);
+  step (at, call, UNKNOWN_LOCATION);
+  tree at_here = as_number (at, here), before = read (at, top);
+  tree above = test (at, GT_EXPR, at_here, as_number (at, before));
+  tree most = choice (at, above, here, before);
+  write (at, top, most);
+  tree below = size_op (at, MINUS_EXPR, as_number (at, most), at_here);
+  return test (at, LT_EXPR, below, number (depth));
+}
+
+/* Memory at *AT that is as large as POOL, if the stack is not too deep.  */
+static void
+bounded_room (struct esc_promote_pool *pool, gimple_stmt_iterator *at,
+              uint64_t depth)
+{
+  gimple_stmt_iterator yes, no;
+  pool->base = variable (ptr_type_node, "escape_pool");
+  pool->size = variable (size_type_node, "escape_size");
+  branch (at, shallow (at, depth), UNKNOWN_LOCATION, &yes, &no);
+  gcall *call = gimple_build_call (
+      builtin_decl_explicit (BUILT_IN_ALLOCA_WITH_ALIGN), 2,
+      number (pool->bytes), size_int (UNIT * BITS_PER_UNIT));
+  tree p = make_ssa_name (ptr_type_node);
+  gimple_call_set_lhs (call, p);
+  step (&yes, call, UNKNOWN_LOCATION);
+  write (&yes, pool->base, p);
+  write (&yes, pool->size, number (pool->bytes));
+  write (&no, pool->base, null_pointer_node);
+  write (&no, pool->size, number (0));
+  cfun->calls_alloca = true;
+}
+
+static void
+fixed_room (struct esc_promote_pool *pool)
+{
+  tree room
+      = variable (build_array_type_nelts (unsigned_char_type_node, pool->bytes),
+                  "escape_pool");
+  SET_DECL_ALIGN (room, UNIT * BITS_PER_UNIT);
+  DECL_USER_ALIGN (room) = 1;
+  pool->base = build1 (ADDR_EXPR, ptr_type_node, room);
+  pool->size = number (pool->bytes);
 }
 
 static tree
-base (const struct esc_promote_pool *pool)
+base (const struct esc_promote_pool *pool, gimple_stmt_iterator *at)
 {
-  return build1 (ADDR_EXPR, ptr_type_node, pool->room);
+  return VAR_P (pool->base) ? read (at, pool->base) : pool->base;
+}
+
+static tree
+size (const struct esc_promote_pool *pool, gimple_stmt_iterator *at)
+{
+  return VAR_P (pool->size) ? read (at, pool->size) : pool->size;
+}
+
+void
+esc_promote_pool_make (struct esc_promote_pool *pool, uint64_t bytes,
+                       uint64_t depth)
+{
+  basic_block first
+      = split_edge (single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun)));
+  gimple_stmt_iterator at = gsi_start_bb (first);
+  pool->bytes = bytes;
+  pool->top = variable (ptr_type_node, "escape_top");
+  pool->last = variable (ptr_type_node, "escape_last");
+  pool->live = variable (size_type_node, "escape_live");
+  if (depth)
+    bounded_room (pool, &at, depth);
+  else
+    fixed_room (pool);
+  write (&at, pool->top, base (pool, &at));
+  write (&at, pool->last, null_pointer_node);
+  write (&at, pool->live, number (0));
 }
 
 /* Bytes from the pool's beginning to P.  */
@@ -155,14 +238,14 @@ static tree
 distance (const struct esc_promote_pool *pool, gimple_stmt_iterator *at, tree p)
 {
   return size_op (at, MINUS_EXPR, as_number (at, p),
-                  as_number (at, base (pool)));
+                  as_number (at, base (pool, at)));
 }
 
 /* Is P in the pool?  */
 static tree
 inside (const struct esc_promote_pool *pool, gimple_stmt_iterator *at, tree p)
 {
-  return test (at, LT_EXPR, distance (pool, at, p), number (pool->bytes));
+  return test (at, LT_EXPR, distance (pool, at, p), size (pool, at));
 }
 
 /* Do N bytes fit at P?  */
@@ -170,8 +253,7 @@ static tree
 fits (const struct esc_promote_pool *pool, gimple_stmt_iterator *at, tree p,
       tree n)
 {
-  tree left
-      = size_op (at, MINUS_EXPR, number (pool->bytes), distance (pool, at, p));
+  tree left = size_op (at, MINUS_EXPR, size (pool, at), distance (pool, at, p));
   return test (at, LT_EXPR, n, left);
 }
 
@@ -205,7 +287,7 @@ drop (const struct esc_promote_pool *pool, gimple_stmt_iterator *at)
   write (at, pool->live, n);
   tree none = test (at, EQ_EXPR, n, number (0));
   write (at, pool->top,
-         choice (at, none, value (at, base (pool)), read (at, pool->top)));
+         choice (at, none, base (pool, at), read (at, pool->top)));
   write (at, pool->last,
          choice (at, none, null_pointer_node, read (at, pool->last)));
 }

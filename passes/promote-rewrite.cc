@@ -18,6 +18,7 @@
    guarded; nothing is moved.  */
 
 #include "promote-internal.h"
+#include "arguments.h"
 
 /* ---- slots --------------------------------------------------------------- */
 
@@ -295,7 +296,10 @@ esc_promote_rewrite (struct esc_promote *p, tree fndecl)
         if (!p->heap.sites[i].pool)
           p->sites[i].slot = make_slot (&p->sites[i]);
         else if (!p->pool.bytes)
-          esc_promote_pool_make (&p->pool, p->sites[i].bytes);
+          esc_promote_pool_make (&p->pool, p->sites[i].bytes,
+                                 p->heap.sites[i].recursive
+                                     ? esc_settings.value[ESC_ARG_PROMOTE_FRAME]
+                                     : 0);
       }
   if (fn == ESC_NONE)
     return;

@@ -39,6 +39,8 @@ candidate (struct esc_promote_site *s, gimple_ranger *ranger)
     return refuse (s, ESC_HEAP_SETJMP);
   if (stmt_ends_bb_p (s->call))
     return refuse (s, ESC_HEAP_UNDERSTOOD);
+  if (s->site->recursive && !esc_promote_pool_bounds ())
+    return refuse (s, ESC_HEAP_RECURSIVE);
   return esc_promote_size (s, ranger);
 }
 
@@ -98,6 +100,8 @@ choose_known (struct esc_promote_site **at, unsigned n, struct budget *b)
   for (unsigned i = 0; i < n; i++)
     {
       struct esc_promote_site *s = at[i];
+      if (s->site->why)
+        continue;
       bool known = s->most != UINT64_MAX && s->most <= (uint64_t)b->each;
       bool room = known && (int64_t)rounded (s->most, s->align) <= b->left;
       if (!known && surely_large (s))
@@ -114,6 +118,28 @@ choose_known (struct esc_promote_site **at, unsigned n, struct budget *b)
   return open + pool;
 }
 
+/* A piece of the pool is a multiple of so many bytes, and never empty.  */
+enum
+{
+  PIECE = 16,
+  BOUNDED = 1024 /* of a size that is not known, in a function that may call
+                    itself */
+};
+
+/* How large the pool for the N candidates AT of a function that may call itself
+   needs to be, at most MOST.  */
+static int64_t
+bounded_pool (struct esc_promote_site **at, unsigned n, int64_t most)
+{
+  int64_t sum = 0;
+  for (unsigned i = 0; i < n; i++)
+    if (at[i]->site->loops || at[i]->most > (uint64_t)most)
+      sum += BOUNDED;
+    else
+      sum += at[i]->most / PIECE * PIECE + PIECE;
+  return MIN (sum, most);
+}
+
 /* Choose among the N candidates AT of one function: first those whose size is
    known, then the others, which share what is left; a pool is one of them.  */
 static void
@@ -126,6 +152,9 @@ choose_some (struct esc_promote_site **at, unsigned n, bool small_stacks)
       b.each = MIN (b.each, (int64_t)SMALL_EACH);
       b.left = MIN (b.left, (int64_t)SMALL_FRAME);
     }
+  for (unsigned i = 0; i < n && small_stacks; i++)
+    if (at[i]->site->recursive)
+      refuse (at[i], ESC_HEAP_RECURSIVE);
   unsigned open = choose_known (at, n, &b);
   int64_t pool = 0;
   for (unsigned i = 0; i < n; i++)
@@ -135,6 +164,8 @@ choose_some (struct esc_promote_site **at, unsigned n, bool small_stacks)
         continue;
       int64_t share
           = s->site->pool && pool ? pool : MIN (b.each, b.left / open--);
+      if (s->site->recursive)
+        share = bounded_pool (at, n, share);
       share = share / s->align * s->align;
       if (share < 16 + s->site->alloc.add)
         refuse (s, ESC_HEAP_FRAME);

@@ -69,6 +69,7 @@
 #include "dominance.h"
 #include "c-family/c-pragma.h"
 #include "output.h"
+#include "target.h"
 #include "file-prefix-map.h"
 
 /* ---- statements --------------------------------------------------------- */

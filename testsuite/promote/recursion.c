@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* heap: same */
-/* In recursion the stack would be spent.  */
+/* heap: 20002 */
+/* The stack would be spent if deep calls used it.  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
