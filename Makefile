@@ -95,10 +95,10 @@ plugin_libs = -Wl,--exclude-libs,ALL $(call static_lib,jansson) \
 command_libs := -ljansson -lelf -lz
 settings   := $(BUILD)/settings
 
-.PHONY: all check check-growth check-layers check-matrix check-mutants \
-	check-torture clean command demo deps deps-fuzz format fuzz help install \
-	install-command install-plugin need-build need-check need-fuzz \
-	uninstall FORCE
+.PHONY: all check check-cross check-growth check-layers check-matrix \
+	check-mutants check-torture clean command demo deps deps-fuzz format fuzz \
+	help install install-command install-plugin need-build need-check \
+	need-fuzz uninstall FORCE
 .DELETE_ON_ERROR:
 
 all: $(plugin) command
@@ -114,6 +114,7 @@ help:
 	@echo 'make check-layers  who may include what'
 	@echo 'make check-torture  compile GCC tests with and without the plugin'
 	@echo 'make check-matrix   every GCC from 11 to 16 (fetches some)'
+	@echo 'make check-cross    cross compilers, as far as they are here'
 	@echo 'make check-growth   count instructions as programs double'
 	@echo 'make fuzz SECONDS=60  judge the plugin by random programs and random input'
 	@echo 'make bench          what the plugin adds to a compile, as ratios'
@@ -205,7 +206,7 @@ $(BUILD)/rule-pages.c: $(BUILD)/embed-pages $(wildcard docs/rules/*.md)
 	$(say) EMBED docs/rules
 	$(Q)$(BUILD)/embed-pages $@ docs/rules
 
-$(pages_obj): $(BUILD)/rule-pages.c $(settings)
+$(BUILD)/rule-pages.o: $(BUILD)/rule-pages.c $(settings)
 	$(say) CC $<
 	$(Q)$(CC) $(engine_flags) -Iengine -Icommand $(CPPFLAGS) $(CFLAGS) -c $< \
 	  -o $@
@@ -281,6 +282,11 @@ check-layers: need-build
 # chooses; see testsuite/matrix/run.
 check-matrix: all
 	@CC='$(CC)' bash testsuite/matrix/run $(BUILD) $(MATRIX)
+
+# What cross compilers of this version, and -m32, say; promotion's programs run
+# under qemu-user.
+check-cross: all
+	@CC='$(CC)' CXX='$(CXX)' bash testsuite/matrix/cross $(BUILD) $(CROSS)
 
 # Long: ten deliberate bugs in the engine, each of which the oracle must find.
 check-mutants: need-check all $(oracle)

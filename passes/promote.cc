@@ -311,6 +311,8 @@ off (void)
 {
   if (!optimize)
     return "the code is not optimized (-O0)";
+  if (lang_GNU_CXX ())
+    return "the source is C++";
   if (flag_sanitize & (SANITIZE_ADDRESS | SANITIZE_HWADDRESS))
     return "the address sanitizer watches the heap";
   return NULL;

@@ -121,55 +121,6 @@ END
   [ -z "$output" ]
 }
 
-@test "C++ is analysed as it comes" {
-  cp bad.c bad.cc
-  run "$CXX" -fplugin="$ESCAPE_PLUGIN" -c bad.cc
-  ends 0
-  has "[escape-global]"
-}
-
-@test "another language is told that nothing is analysed" {
-  command -v gfortran >/dev/null || skip "no other front end"
-  [ "$(gfortran -dumpversion)" = "$("$CC" -dumpversion)" ] || skip
-  printf 'program p\nend program p\n' >p.f90
-  run gfortran -fplugin="$ESCAPE_PLUGIN" -c p.f90
-  ends 0
-  times 1 "arning: "
-  has "GNU Fortran"
-}
-
-@test "link-time optimisation is silent and works" {
-  echo 'int main (void) { return 0; }' >main.c
-  run "$CC" -flto -fplugin="$ESCAPE_PLUGIN" -fplugin-arg-escape-m main.c \
-    good.c -o prog
-  ends 0
-  lacks "warning"
-  ./prog
-}
-
-@test "another GCC is refused, and told which field differs" {
-  local other
-  for other in gcc-11 gcc-12 gcc-13 gcc-14; do
-    command -v $other >/dev/null || continue
-    [ "$($other -dumpfullversion)" = "$("$CC" -dumpfullversion)" ] && continue
-    run $other -fplugin="$ESCAPE_PLUGIN" -c good.c
-    ends 1
-    times 1 "error: "
-    has "the version differs"
-    has "make CC=$other"
-    return 0
-  done
-  skip "only one GCC"
-}
-
-@test "a compiler that is no GCC refuses the plugin" {
-  local clang
-  clang=$(compgen -c | grep -xE 'clang(-[0-9]+)?' | head -n 1) || true
-  [ -n "$clang" ] || skip "no clang"
-  run "$clang" -fplugin="$ESCAPE_PLUGIN" -c good.c
-  [ "$status" -ne 0 ]
-}
-
 @test "a finding in a macro is where the macro is used" {
   mkdir sys
   echo '#define PUSH(list, node) ((node)->next = (list), (list) = (node))' \
