@@ -5,8 +5,8 @@
    untrue        a definite warning is about what no run shows
    contradicted  an `m' note denies what was seen
    optimised     another -O level gives other findings or notes
-   overclaimed   a definite warning is about what another pointer or unknown
-                 code can undo: that is likely, not definite
+   overclaimed   (if wanted) a definite warning is about what another pointer
+                 or unknown code can undo: that should be likely
    order         a level reports what a less strict one does not
    broken        the compiler failed
    missed        (if wanted) a certain escape is not definite

@@ -27,10 +27,16 @@ static struct settings
   int jobs, batch;
   double recall;
   double likely;
-  bool print, run, missed, shrink, stop;
-} settings = {
-  .cc = "gcc", .folder = "/tmp", .seed = 1, .count = 100, .jobs = 1, .batch = 50
-};
+  bool print, run, shrink, stop;
+  unsigned wanted;
+} settings
+    = { .cc = "gcc",
+        .folder = "/tmp",
+        .seed = 1,
+        .count = 100,
+        .jobs = 1,
+        .batch = 50,
+        .wanted = WANT_ALL & ~WANT (FAULT_MISSED) & ~WANT (FAULT_OVERCLAIMED) };
 
 static const struct argp_option options[]
     = { { "cc", 'c', "CC", 0, "the compiler under test (gcc)", 0 },
@@ -50,6 +56,8 @@ static const struct argp_option options[]
         { "shrink", 'S', NULL, 0, "make programs with faults small", 0 },
         { "missed", 'm', NULL, 0,
           "escapes that are not definite are faults too", 0 },
+        { "overclaimed", 'o', NULL, 0,
+          "definite warnings that shared memory can undo are faults too", 0 },
         { 0 } };
 
 static error_t
@@ -101,7 +109,10 @@ parse (int key, char *arg, struct argp_state *state)
       settings.shrink = true;
       break;
     case 'm':
-      settings.missed = true;
+      settings.wanted |= WANT (FAULT_MISSED);
+      break;
+    case 'o':
+      settings.wanted |= WANT (FAULT_OVERCLAIMED);
       break;
     case ARGP_KEY_END:
       if (!settings.plugin && !settings.print && !settings.run)
@@ -168,9 +179,7 @@ do_batch (uint64_t seed, int n, const struct compiler *c, int out)
   struct result r = { 0 };
   batch_make (&b, seed, n, &r);
   if (b.n)
-    batch_check (&b, c, -1, level,
-                 settings.missed ? WANT_ALL : WANT_ALL & ~WANT (FAULT_MISSED),
-                 &r);
+    batch_check (&b, c, -1, level, settings.wanted, &r);
   for (int i = 0; i < r.nfaults; i++)
     show_fault (&b, &r, i, c, level);
   fflush (stdout);
@@ -380,9 +389,13 @@ print_runnable (void)
   struct result r = { 0 };
   batch_make (&b, settings.seed, (int)settings.count, &r);
   print_prologue (&t);
+  int n = 0;
   for (int i = 0; i < b.n; i++)
+    if (!b.truths[i].unset)
+      b.programs[n++] = b.programs[i];
+  for (int i = 0; i < n; i++)
     print_program (&t, b.programs[i]);
-  print_main (&t, b.programs, b.n);
+  print_main (&t, b.programs, n);
   fputs (t.buf, stdout);
   return 0;
 }

@@ -275,6 +275,24 @@ same (const struct seen *a, const struct seen *b)
          && a->plain == b->plain;
 }
 
+/* Is there a number in lasting memory that was copied from where none had been
+   set?  What it is depends on the compiler.  */
+static bool
+leaves_unset (void)
+{
+  for (int i = 0; i < world.nobjects; i++)
+    {
+      const struct object *o = &world.objects[i];
+      int off[MAX_SLOTS], n = places_in (o->ty, TY_INT, 0, off, 0);
+      if (o->kind == OBJECT_GLOBAL || o->kind == OBJECT_FRESH)
+        for (int k = 0; k < o->count * n; k++)
+          if (*(int *)(o->addr + k / n * types[o->ty].size + off[k % n])
+              == (int)UNSET)
+            return true;
+    }
+  return false;
+}
+
 static void
 commit (struct truth *t)
 {
@@ -346,6 +364,7 @@ world_run (const struct code *code, const struct run *r, struct truth *t)
     }
   call_entry (r);
   t->path = world.path;
+  t->unset |= r->around == PLAIN && leaves_unset ();
   commit (t);
   return 0;
 }

@@ -37,6 +37,7 @@ struct object
 #define MAX_FRAMES  40
 #define MAX_BLOCKS  24
 #define ARENA_SIZE  (1 << 20)
+#define UNSET       0x5a5a5a5a5a5a5a5aL /* what new memory holds */
 
 struct frame
 {

@@ -14,7 +14,6 @@
 
 struct world world;
 
-#define UNSET     0x5a5a5a5a5a5a5a5aL
 #define FUN_BASE  0x100000L
 #define MAX_STEPS 20000
 

@@ -58,6 +58,7 @@ struct truth
   int nseen;
   uint8_t leaks[MAX_VARS];       /* by parameter: enum leak */
   bool heap_outlives[MAX_SITES]; /* by malloc: it outlived its function */
+  bool unset; /* a plain run left a number that was never set */
   int runs, traps;
   uint64_t path; /* a hash of what the last run decided */
 };
