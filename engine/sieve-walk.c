@@ -11,7 +11,9 @@
        int f (void) { struct s s; int x; set (&s, &x); return *s.p; }
 
    Anything stored elsewhere is kept.  Values are visited in the body's order;
-   it is walked again only if something was used before it had grown.  */
+   it is walked again only if something was used before it had grown.  Masks
+   stay from one walk to the next: when a callee has grown, its calls are looked
+   at again, and the rest of the body only if one of them made a mask grow.  */
 
 #include "sieve-walk.h"
 
@@ -45,6 +47,7 @@ define (struct esc_sieving *s, const struct esc_ins *in, esc_mask m)
   esc_mask *old = &s->mask[in->dst];
   if (!(m & ~*old))
     return;
+  s->grew = true;
   s->again |= (*old & ESC_M_EARLY) != 0;
   *old |= m;
 }
@@ -95,8 +98,10 @@ write_to (struct esc_sieving *s, esc_mask base, esc_mask m)
 {
   if (base & ESC_M_OWN)
     {
+      bool more = (m & ~s->pot) != 0;
       hold (s, m);
-      s->again |= s->pot_read && (m & ~s->pot);
+      s->grew |= more;
+      s->again |= more && s->pot_read;
       s->pot |= m;
     }
   m &= ESC_M_OWN | ESC_M_PARAMS;
@@ -327,16 +332,19 @@ step (struct esc_sieving *s, const struct esc_ins *in)
 
 /* ---- the walk ------------------------------------------------------------*/
 
+/* Take up FN's body where the last walk left it.  */
 static void
 enter (struct esc_sieving *s, uint32_t fn)
 {
   const struct esc_fn *f = &s->m->fns[fn];
+  const struct esc_sieve_body *body = &s->bodies[fn];
   s->b = f->body;
-  s->pot = 0;
-  s->held = s->pot_read = false;
+  s->mask = s->masks + body->masks;
+  s->pot = body->pot;
+  s->held = false;
   memset (&s->now, 0, sizeof s->now);
-  ESC_GROW (s->mask, s->cap_mask, s->b->nvals + 1);
-  memset (s->mask, 0, (s->b->nvals + 1) * sizeof *s->mask);
+  if (body->walked)
+    return;
   for (uint32_t i = 0; i < f->nparams; i++)
     if (f->params[i].val < s->b->nvals)
       s->mask[f->params[i].val] = param_mask (i);
@@ -344,24 +352,53 @@ enter (struct esc_sieving *s, uint32_t fn)
     s->mask[f->chain] |= param_mask (ESC_M_LAST);
 }
 
-/* Does FN let go of a parameter that is declared not to escape?  */
+/* Does F, of function FN, let go of a parameter that is declared not to
+   escape?  */
 static bool
-breaks_promise (const struct esc_sieving *s, uint32_t fn)
+breaks_promise (const struct esc_fn *fn, const struct esc_sieve_fn *f)
 {
-  const struct esc_fn *f = &s->m->fns[fn];
-  esc_mask gone = s->now.keeps | s->now.rets;
+  esc_mask gone = f->keeps | f->rets;
   for (unsigned i = 0; i < ESC_M_INTO; i++)
-    gone |= s->now.into[i];
-  for (uint32_t i = 0; i < f->nparams; i++)
-    if (f->params[i].noescape && (gone & param_mask (i)))
+    gone |= f->into[i];
+  for (uint32_t i = 0; i < fn->nparams; i++)
+    if (fn->params[i].noescape && (gone & param_mask (i)))
       return true;
   return false;
 }
 
-bool
-esc_sieve_walk (struct esc_sieving *s, uint32_t fn)
+/* Has what call C may call grown since time SINCE?  */
+static bool
+is_stale (const struct esc_sieving *s, const struct esc_call *c, uint32_t since)
 {
-  enter (s, fn);
+  uint32_t k[3];
+  if (esc_opnd_kind (c->callee) == ESC_OP_FUN)
+    return s->grown[esc_sieve_alias (s->m, esc_opnd_index (c->callee))]
+           >= since;
+  if (esc_opnd_kind (c->callee) == ESC_OP_VAL)
+    for (unsigned n = esc_sieve_pointed (s->b, c, k); n-- > 0;)
+      if (s->any_grown[k[n]] > since)
+        return true;
+  return false;
+}
+
+/* Look again at the calls of what has grown since time SINCE; true if the rest
+   of the body has to be.  */
+static bool
+repeat_calls (struct esc_sieving *s, uint32_t since)
+{
+  s->grew = false;
+  for (s->at = 0; s->at < s->b->nins; s->at++)
+    {
+      const struct esc_ins *in = &s->b->ins[s->at];
+      if (in->op == ESC_CALL && is_stale (s, &s->b->calls[in->x], since))
+        call (s, in);
+    }
+  return s->grew;
+}
+
+static void
+walk_body (struct esc_sieving *s)
+{
   unsigned pass = 0;
   do
     {
@@ -373,7 +410,22 @@ esc_sieve_walk (struct esc_sieving *s, uint32_t fn)
   while (s->again && ++pass < PASSES);
   if (s->again)
     esc_sieve_give_up (&s->now);
+}
+
+bool
+esc_sieve_walk (struct esc_sieving *s, uint32_t fn)
+{
+  uint32_t since = s->bodies[fn].walked;
+  enter (s, fn);
+  s->bodies[fn].walked = ++s->clock;
+  if (!since || repeat_calls (s, since))
+    walk_body (s);
+  s->bodies[fn].pot = s->pot;
   struct esc_sieve_fn *r = &s->fns[fn];
-  r->candidate |= s->now.candidate || s->held || breaks_promise (s, fn);
-  return esc_sieve_join (r, &s->now);
+  bool more = esc_sieve_join (r, &s->now);
+  r->candidate
+      |= s->now.candidate || s->held || breaks_promise (&s->m->fns[fn], r);
+  if (more)
+    s->grown[fn] = s->clock;
+  return more;
 }

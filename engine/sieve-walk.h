@@ -20,6 +20,14 @@ struct esc_sieve_stored
   uint32_t fn, field;
 };
 
+/* What is known of a body between two walks of it.  */
+struct esc_sieve_body
+{
+  uint32_t masks;  /* where those of its values begin */
+  uint32_t walked; /* when; 0: never */
+  esc_mask pot;    /* what memory of its frame holds */
+};
+
 struct esc_sieving
 {
   const struct esc_module *m;
@@ -37,22 +45,27 @@ struct esc_sieving
      the number of arguments.  */
   struct esc_sieve_fn any[SIEVE_CLASSES][SIEVE_ARITIES];
 
-  /* When a function was walked, when it has grown (by function; 0: never),
-     and when calls of a class have.  */
-  uint32_t *walked, *grown, any_grown[SIEVE_CLASSES], clock;
+  struct esc_sieve_body *bodies; /* by function */
+  esc_mask *masks;               /* of all bodies */
+
+  /* When a function has grown (by function; 0: never), and when calls of a
+     class have.  */
+  uint32_t *grown, any_grown[SIEVE_CLASSES], clock;
 
   /* The body being walked.  */
   const struct esc_body *b;
   esc_mask *mask; /* by value */
-  uint32_t cap_mask;
-  uint32_t at;  /* instruction */
-  esc_mask pot; /* what memory of this frame holds */
+  uint32_t at;    /* instruction */
+  esc_mask pot;
   struct esc_sieve_fn now;
-  bool held; /* an inner object's address is kept in this frame */
-  bool pot_read, again;
+  bool held;           /* an inner object's address is kept in this frame */
+  bool pot_read;       /* the pot was used in this pass */
+  bool grew;           /* a mask of this body did */
+  bool again;          /* ... after it was used */
 };
 
-/* sieve-walk.c: walk FN; true if what callers see of it has grown.  */
+/* sieve-walk.c: walk FN, or what of it depends on callees that have grown
+   since it was; true if what callers see of it has grown.  */
 bool esc_sieve_walk (struct esc_sieving *, uint32_t fn);
 
 /* sieve-pointer.c: calls through pointers.  */

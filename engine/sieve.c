@@ -79,29 +79,6 @@ find_inner (struct esc_sieving *s, const struct esc_body *b)
 
 /* ---- one component after the other ---------------------------------------*/
 
-/* Has what FN calls grown since FN was walked?  */
-static bool
-is_stale (const struct esc_sieving *s, uint32_t fn)
-{
-  const struct esc_body *b = s->m->fns[fn].body;
-  uint32_t since = s->walked[fn];
-  if (!since)
-    return true;
-  for (uint32_t i = 0; i < b->ncalls; i++)
-    {
-      esc_opnd c = b->calls[i].callee;
-      uint32_t k[3];
-      if (esc_opnd_kind (c) == ESC_OP_VAL)
-        for (unsigned n = esc_sieve_pointed (b, &b->calls[i], k); n-- > 0;)
-          if (s->any_grown[k[n]] > since)
-            return true;
-      if (esc_opnd_kind (c) == ESC_OP_FUN
-          && s->grown[esc_sieve_alias (s->m, esc_opnd_index (c))] >= since)
-        return true;
-    }
-  return false;
-}
-
 static void
 walk_component (struct esc_sieving *s, const struct esc_order *o, uint32_t c)
 {
@@ -109,17 +86,7 @@ walk_component (struct esc_sieving *s, const struct esc_order *o, uint32_t c)
     {
       bool changed = false;
       for (uint32_t i = o->comp[c]; i < o->comp[c + 1]; i++)
-        {
-          uint32_t fn = o->fns[i];
-          if (!is_stale (s, fn))
-            continue;
-          s->walked[fn] = ++s->clock;
-          if (esc_sieve_walk (s, fn))
-            {
-              s->grown[fn] = s->clock;
-              changed = true;
-            }
-        }
+        changed |= esc_sieve_walk (s, o->fns[i]);
       if (!changed || !o->recursive[c])
         return;
       if (round < ROUNDS)
@@ -184,21 +151,26 @@ esc_sieve_make (const struct esc_module *m, const struct esc_order *o,
   s->fns = esc_xcalloc (m->nfns + 1, sizeof *s->fns);
   s->inner = esc_xcalloc (m->nobjs + 1, sizeof *s->inner);
   s->copied = esc_xcalloc (m->nobjs + 1, sizeof *s->copied);
-  s->walked = esc_xcalloc (m->nfns + 1, sizeof *s->walked);
+  s->bodies = esc_xcalloc (m->nfns + 1, sizeof *s->bodies);
   s->grown = esc_xcalloc (m->nfns + 1, sizeof *s->grown);
   s->called = esc_xcalloc (m->nfns + 1, sizeof *s->called);
   s->mentioned = esc_xcalloc (m->nfns + 1, sizeof *s->mentioned);
+  uint32_t nvals = 0;
   for (uint32_t i = 0; i < o->nfns; i++)
     {
-      find_inner (s, m->fns[o->fns[i]].body);
-      esc_sieve_mentions (s, m->fns[o->fns[i]].body);
+      const struct esc_body *b = m->fns[o->fns[i]].body;
+      find_inner (s, b);
+      esc_sieve_mentions (s, b);
+      s->bodies[o->fns[i]].masks = nvals;
+      nvals += b->nvals;
     }
+  s->masks = esc_xcalloc (nvals + 1, sizeof *s->masks);
   walk_all (s, o);
   esc_sieve_mark_pointed (s);
-  free (s->walked);
+  free (s->bodies);
   free (s->grown);
   free (s->called);
-  free (s->mask);
+  free (s->masks);
   free (s->inner);
   free (s->copied);
   out->pointed = s->mentioned;
