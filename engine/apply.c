@@ -4,10 +4,10 @@
    The summary speaks of the callee's entry state: its parameters, what memory
    held.  Steps:
 
-   1. translate the terms that the outcome needs, in the caller's state before
-      the call: a parameter is its argument, INIT is a load, an expression is
-      computed anew (and so becomes a number if it can);
-   2. go on under the outcome's conditions, or end the path;
+   1. go on under the outcome's conditions, one after the other, or end the
+      path;
+   2. translate (translate.c) all other terms that the outcome has, still in the
+      caller's state before the call;
    3. do its effects on whole regions, then its writes, then give its result.
 
    What the callee handed to unknown code is handed over again, from here.  */
@@ -15,193 +15,30 @@
 #include "apply.h"
 #include "unlink.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
 
-void
-esc_note_stale (struct application *a, struct esc_cell c)
+static void
+need_all (struct application *a)
 {
-  struct esc_search *s = a->s;
-  esc_term r = esc_term_region (&s->ts, c.val.base);
-  if (a->stale.val.base == 0 && r > 1 && r < s->cap_regions
-      && s->regions[r].dead && esc_mortal_term (s, r))
-    a->stale = c;
-}
-
-static struct esc_sv
-new_term (struct application *a, struct esc_tnode n, esc_term t)
-{
-  struct esc_search *s = a->s;
-  n.a = s->ins;
-  n.b = s->count[s->blk];
-  n.c = t + 1;
-  n.x = n.y = esc_sv_int (0);
-  n.n = 0;
-  esc_term r = esc_term_get (&s->ts, &n);
-  s->ts.t[r].loc = a->in->loc;
-  if (s->ts.t[r].name == 0)
-    s->ts.t[r].name = s->m->fns[a->fn].name;
-  esc_search_sync (s);
-  return esc_sv_term (r);
-}
-
-/* The callee's by-value parameter IDX, as memory of the caller; *SCALAR: the
-   argument itself if it is no aggregate.  */
-static bool
-argument_place (struct application *a, uint32_t param, struct esc_sv *addr,
-                struct esc_cell *scalar)
-{
-  if (param >= a->c->nargs)
-    return false;
-  esc_opnd arg = a->s->b->args[a->c->args + param];
-  if (esc_opnd_kind (arg) != ESC_OP_CONTENT)
+  esc_need (a, a->o->ret.val.base);
+  for (uint32_t i = 0; i < a->o->nwrites; i++)
     {
-      *scalar = esc_eval (a->s, arg);
-      return false;
+      const struct esc_write *w = &a->sum->writes[a->o->writes + i];
+      esc_need (a, w->key.region);
+      esc_need (a, w->key.idx);
+      esc_need (a, w->cell.val.base);
+      esc_need (a, w->by);
     }
-  *addr = esc_eval_place (a->s, &a->s->b->places[esc_opnd_index (arg)]);
-  return true;
-}
-
-static struct esc_cell
-read_content (struct application *a, const struct esc_tnode *n)
-{
-  struct esc_search *s = a->s;
-  const struct esc_tnode *r = &a->sum->terms[n->a];
-  struct esc_cell c = { .val = { 0, 0 } };
-  struct esc_sv addr = a->cell[n->a].val;
-  if (r->kind == ESC_T_OBJ && s->m->objs[r->a].kind == ESC_OBJ_PARAM)
+  for (uint32_t i = 0; i < a->o->neffects; i++)
     {
-      c.val = esc_sv_term (1);
-      if (!argument_place (a, s->m->objs[r->a].param, &addr, &c))
-        return c;
+      const struct esc_effect *e = &a->sum->effects[a->o->effects + i];
+      esc_need (a, e->region);
+      esc_need (a, e->val.base);
+      esc_need (a, e->src.base);
+      esc_need (a, e->len.base);
     }
-  if (n->x.off != 0)
-    return (struct esc_cell){
-      .val = new_term (
-          a, (struct esc_tnode){ .kind = ESC_T_FRESH, .width = n->width },
-          (esc_term)(n - a->sum->terms))
-    };
-  if (addr.base == 0)
-    return (struct esc_cell){ .val = esc_sv_term (1) };
-  esc_note_stale (
-      a, (struct esc_cell){ .val = addr, .trace = a->cell[n->a].trace });
-  addr.off += n->n;
-  if (n->b || n->y.off)
-    addr = esc_sv_index (&s->ts, addr, esc_resolve (s, a->cell[n->b].val),
-                         n->y.off);
-  esc_search_sync (s);
-  struct esc_place pl = { .size = n->c, .field = n->field, .type = n->type };
-  c = esc_mem_load (s, addr, &pl);
-  if (n->flags & ESC_TF_UNSIGNED)
-    esc_note_unsigned (s, c.val);
-  c.val = esc_resolve (s, c.val);
-  return c;
-}
-
-static struct esc_sv
-compute (struct application *a, const struct esc_tnode *n)
-{
-  struct esc_search *s = a->s;
-  struct esc_sv x = a->cell[n->x.base].val, y = { 0, 0 };
-  x.off += n->x.off;
-  bool u = n->flags & ESC_TF_UNSIGNED;
-  if (n->a == ESC_X_TRUNC)
-    return esc_sv_trunc (&s->ts, x, (unsigned)n->y.off, u);
-  y = a->cell[n->y.base].val;
-  y.off += n->y.off;
-  switch (n->a)
-    {
-    case ESC_X_EQ:
-      esc_mem_key_looked_for (s, x, y);
-      esc_mem_key_looked_for (s, y, x);
-      return esc_compare (s, ESC_EQ, x, y, false);
-    case ESC_X_LT:
-      return esc_compare (s, ESC_LT, x, y, false);
-    case ESC_X_ULT:
-      return esc_compare (s, ESC_LT, x, y, true);
-    case ESC_X_CALL:
-      {
-        struct esc_tnode k = *n;
-        k.x = x;
-        k.y = y;
-        return esc_sv_term (esc_term_get (&s->ts, &k));
-      }
-    default:
-      return esc_sv_arith (&s->ts, (enum esc_arith)n->a, x, y, n->width, u);
-    }
-}
-
-/* The address of an element, N in the callee.  */
-static struct esc_cell
-element (struct application *a, const struct esc_tnode *n)
-{
-  struct esc_search *s = a->s;
-  struct esc_cell c = a->cell[n->a];
-  struct esc_sv of = c.val;
-  c.val = esc_sv_index (&s->ts, of, esc_resolve (s, a->cell[n->b].val), n->n);
-  int64_t lo, hi;
-  esc_term_array (n, &lo, &hi);
-  if ((lo || hi) && s->ts.t[of.base].kind != ESC_T_IDX)
-    esc_term_note_array (&s->ts, c.val.base, of.off + lo, hi ? hi - lo : 0);
-  return c;
-}
-
-static struct esc_cell
-translate (struct application *a, esc_term t)
-{
-  struct esc_search *s = a->s;
-  const struct esc_tnode *n = &a->sum->terms[t];
-  struct esc_cell c = { .val = { 0, 0 } };
-  switch (n->kind)
-    {
-    case ESC_T_FUN:
-      c.val = esc_sv_term (esc_term_fun (&s->ts, n->a));
-      break;
-    case ESC_T_OBJ:
-      /* The callee's own parameter is dead by now, and no variable of the
-         caller's, not even if the caller is the callee.  */
-      c.val
-          = s->m->objs[n->a].kind == ESC_OBJ_PARAM
-                ? new_term (
-                    a, (struct esc_tnode){ .kind = ESC_T_FRESH, .width = 8 }, t)
-                : esc_sv_term (esc_term_obj (&s->ts, n->a, 0));
-      break;
-    case ESC_T_PARAM:
-      if (n->a < a->c->nargs
-          && esc_opnd_kind (a->s->b->args[a->c->args + n->a]) != ESC_OP_CONTENT)
-        {
-          c = esc_eval (s, s->b->args[a->c->args + n->a]);
-          c.val = esc_resolve (s, c.val);
-        }
-      else if (n->a >= s->m->fns[a->fn].nparams && a->c->chain != ESC_OPND_NONE)
-        c = esc_eval (s, a->c->chain);
-      else if (s->m->fns[a->fn].flags & ESC_FN_MODEL)
-        c.val = esc_sv_int (0); /* an argument that the call lacks */
-      else
-        c.val = esc_sv_term (1);
-      break;
-    case ESC_T_INIT:
-      c = read_content (a, n);
-      break;
-    case ESC_T_IDX:
-      c = element (a, n);
-      break;
-    case ESC_T_EXPR:
-      c.val = compute (a, n);
-      break;
-    case ESC_T_HEAP:
-    case ESC_T_FRESH:
-      c.val = new_term (a, *n, t);
-      break;
-    default:
-      c.val = esc_sv_term (1);
-      break;
-    }
-  esc_search_sync (s);
-  return c;
 }
 
 static bool
@@ -210,6 +47,7 @@ assume_conds (struct application *a)
   for (uint32_t i = 0; i < a->o->nconds; i++)
     {
       const struct esc_cond *c = &a->sum->conds[a->o->conds + i];
+      esc_need (a, c->t);
       struct esc_sv v = esc_resolve (a->s, a->cell[c->t].val);
       struct esc_range r = c->r;
       if (v.base == 1)
@@ -233,14 +71,6 @@ assume_conds (struct application *a)
         return false;
     }
   return true;
-}
-
-static struct esc_sv
-translated (struct application *a, struct esc_sv v)
-{
-  struct esc_sv r = a->cell[v.base].val;
-  r.off += v.off;
-  return esc_resolve (a->s, r);
 }
 
 /* A library function got PTR to write or read LEN bytes.  A null pointer with
@@ -267,8 +97,8 @@ block_pointer (struct esc_search *s, struct esc_sv ptr, struct esc_sv len,
 static bool
 do_block (struct application *a, const struct esc_effect *e)
 {
-  struct esc_sv dst = translated (a, e->val);
-  struct esc_sv src = translated (a, e->src);
+  struct esc_sv dst = esc_translated (a, e->val);
+  struct esc_sv src = esc_translated (a, e->src);
   const struct esc_tnode *to = &a->sum->terms[e->val.base];
   const struct esc_tnode *from = &a->sum->terms[e->src.base];
   struct esc_cell scalar;
@@ -280,12 +110,12 @@ do_block (struct application *a, const struct esc_effect *e)
   if (e->kind == ESC_E_COPY && from->kind == ESC_T_OBJ
       && a->s->m->objs[from->a].kind == ESC_OBJ_PARAM)
     {
-      if (!argument_place (a, a->s->m->objs[from->a].param, &src, &scalar))
+      if (!esc_argument_place (a, a->s->m->objs[from->a].param, &src, &scalar))
         src = esc_sv_term (1);
       else
         src.off += e->src.off;
     }
-  struct esc_sv len = translated (a, e->len);
+  struct esc_sv len = esc_translated (a, e->len);
   bool none = false;
   /* What only may be written may be no memory at all.  */
   bool must = e->kind == ESC_E_COPY || e->src.base != 1;
@@ -435,14 +265,9 @@ static enum esc_step
 apply (struct application *a)
 {
   struct esc_search *s = a->s;
-  a->cell[1].val = esc_sv_term (1);
-  for (uint32_t i = 0; i < a->o->nneeds; i++)
-    {
-      esc_term t = a->sum->needs[a->o->needs + i];
-      a->cell[t] = translate (a, t);
-    }
   if (!assume_conds (a))
     return ESC_STEP_END;
+  need_all (a);
   s->shaky |= a->o->shaky;
   if (!(s->m->fns[a->fn].flags & ESC_FN_MODEL))
     for (uint32_t i = 0; i < a->sum->noutcomes && s->npregions; i++)
@@ -487,8 +312,14 @@ esc_apply (struct esc_search *s, uint32_t fn, const struct esc_summary *sum,
                            .c = &s->b->calls[in->x],
                            .fn = fn };
   ESC_GROW (s->cell, s->cap_cell, sum->nterms + 2);
+  ESC_GROW (s->translated, s->cap_translated, sum->nterms + 2);
   memset (s->cell, 0, 2 * sizeof *s->cell);
+  memset (s->translated, 0, sum->nterms + 2);
   a.cell = s->cell;
-  s->steps += sum->outcomes[n].nneeds / 4;
-  return apply (&a);
+  a.cell[1].val = esc_sv_term (1);
+  a.translated = s->translated;
+  a.translated[0] = a.translated[1] = true;
+  enum esc_step step = apply (&a);
+  s->steps += a.terms / 4;
+  return step;
 }

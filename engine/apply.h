@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* apply.h - one outcome of a callee's summary at a call, as apply.c has it in
-   hand; shared by its own files only.  */
+   hand; shared by apply.c, apply-write.c and translate.c only.  */
 
 #ifndef ESC_APPLY_H
 #define ESC_APPLY_H
@@ -15,11 +15,22 @@ struct application
   const struct esc_ins *in;
   const struct esc_call *c;
   uint32_t fn;
-  struct esc_cell *cell; /* by term of the summary */
+  uint32_t terms;        /* how many were translated */
+  struct esc_cell *cell; /* by term of the summary, once it is translated */
+  bool *translated;
   /* The first pointer to a dead object that the callee follows, or base 0.  */
   struct esc_cell stale;
 };
 
+/* translate.c */
+/* Make known the cell of T, and those of its operands.  */
+void esc_need (struct application *, esc_term t);
+/* V of the summary, whose base is needed, here.  */
+struct esc_sv esc_translated (struct application *, struct esc_sv v);
+/* The callee's by-value parameter PARAM, as memory of the caller; *SCALAR: the
+   argument itself if it is no aggregate.  */
+bool esc_argument_place (struct application *, uint32_t param,
+                         struct esc_sv *addr, struct esc_cell *scalar);
 /* The callee follows pointer C.  */
 void esc_note_stale (struct application *, struct esc_cell c);
 

@@ -33,7 +33,6 @@ esc_summary_free (struct esc_summary *m)
 {
   if (!m)
     return;
-  free (m->needs);
   free (m->terms);
   free (m->conds);
   free (m->writes);
@@ -41,54 +40,6 @@ esc_summary_free (struct esc_summary *m)
   free (m->outcomes);
   free (m->events);
   free (m);
-}
-
-static void
-need (bool *mark, const struct esc_summary *m, esc_term t)
-{
-  if (t < m->nterms)
-    mark[t] = true;
-}
-
-static void
-mark_needs (const struct esc_summary *m, const struct esc_outcome *o,
-            bool *mark)
-{
-  need (mark, m, o->ret.val.base);
-  for (uint32_t i = 0; i < o->nconds; i++)
-    need (mark, m, m->conds[o->conds + i].t);
-  for (uint32_t i = 0; i < o->nwrites; i++)
-    {
-      const struct esc_write *w = &m->writes[o->writes + i];
-      need (mark, m, w->key.region);
-      need (mark, m, w->key.idx);
-      need (mark, m, w->cell.val.base);
-      need (mark, m, w->by);
-    }
-  for (uint32_t i = 0; i < o->neffects; i++)
-    {
-      const struct esc_effect *e = &m->effects[o->effects + i];
-      need (mark, m, e->region);
-      need (mark, m, e->val.base);
-      need (mark, m, e->src.base);
-      need (mark, m, e->len.base);
-    }
-  for (uint32_t t = m->nterms; t-- > 2;)
-    if (mark[t])
-      {
-        const struct esc_tnode *n = &m->terms[t];
-        if (n->kind == ESC_T_INIT || n->kind == ESC_T_IDX)
-          {
-            need (mark, m, n->a);
-            need (mark, m, n->b);
-          }
-        else if (n->kind == ESC_T_EXPR)
-          {
-            need (mark, m, n->x.base);
-            if (n->a != ESC_X_TRUNC)
-              need (mark, m, n->y.base);
-          }
-      }
 }
 
 /* P with room for N elements of SIZE and no more.  */
@@ -110,29 +61,12 @@ esc_summary_full (const struct esc_summary *m)
 void
 esc_summary_finish (struct esc_summary *m)
 {
-  bool *mark = esc_xmalloc (m->nterms + 1);
-  for (uint32_t i = 0; i < m->noutcomes; i++)
-    {
-      struct esc_outcome *o = &m->outcomes[i];
-      memset (mark, 0, m->nterms + 1);
-      mark_needs (m, o, mark);
-      o->needs = m->nneeds;
-      for (uint32_t t = 2; t < m->nterms; t++)
-        if (mark[t])
-          {
-            ESC_GROW (m->needs, m->cap[6], m->nneeds + 1);
-            m->needs[m->nneeds++] = t;
-          }
-      o->nneeds = m->nneeds - o->needs;
-    }
-  free (mark);
   m->terms = shrink (m->terms, m->nterms, sizeof *m->terms);
   m->conds = shrink (m->conds, m->nconds, sizeof *m->conds);
   m->writes = shrink (m->writes, m->nwrites, sizeof *m->writes);
   m->effects = shrink (m->effects, m->neffects, sizeof *m->effects);
   m->outcomes = shrink (m->outcomes, m->noutcomes, sizeof *m->outcomes);
   m->events = shrink (m->events, m->nevents, sizeof *m->events);
-  m->needs = shrink (m->needs, m->nneeds, sizeof *m->needs);
 }
 
 /* ---- terms ---------------------------------------------------------------*/

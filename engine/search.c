@@ -553,7 +553,7 @@ esc_search_free (struct esc_search *s)
                   s->pregions, s->slot_bucket, s->seen,      s->visits,
                   s->export,   s->blocks,      s->cell,      s->undecided,
                   s->loose,    s->holds,       s->allocated, s->entered,
-                  s->older,    s->asked };
+                  s->older,    s->asked,       s->translated };
   for (unsigned i = 0; i < sizeof all / sizeof *all; i++)
     free (all[i]);
   esc_terms_free (&s->ts);

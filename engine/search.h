@@ -10,8 +10,8 @@
        outcome.c  a path's end as a summary       leave.c   ... as findings
        range.c, slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c,
        excuse.c, finding.c, unlink.c, poll.c, counter.c, initial.c,
-       apply-write.c, asked.c: parts of these; shape.c, state.c, term.c: what they
-       stand on
+       apply-write.c, translate.c, asked.c: parts of these; shape.c, state.c,
+       term.c: what they stand on
 
    What the search explores is feasible as far as it can see; what it gives up
    (budgets, loops, outcomes beyond a summary's limit) costs findings, never
@@ -125,8 +125,7 @@ struct esc_outcome
   uint32_t conds, nconds; /* ranges in the summary's arrays */
   uint32_t writes, nwrites;
   uint32_t effects, neffects;
-  uint32_t needs, nneeds; /* terms, ascending: all that the above refer to */
-  uint32_t hash;          /* of all but the conditions */
+  uint32_t hash; /* of all but the conditions */
 };
 
 struct esc_summary
@@ -137,9 +136,8 @@ struct esc_summary
   struct esc_effect *effects;
   struct esc_outcome *outcomes;
   struct esc_event *events;
-  esc_term *needs;
-  uint32_t nterms, nconds, nwrites, neffects, noutcomes, nevents, nneeds;
-  uint32_t cap[7];
+  uint32_t nterms, nconds, nwrites, neffects, noutcomes, nevents;
+  uint32_t cap[6];
   uint32_t calls_param; /* bit i: it calls parameter i, or what a table that
                            parameter i points to holds */
   uint32_t looks_for;   /* bit i: parameter i is compared with memory */
@@ -320,7 +318,8 @@ struct esc_search
   unsigned depth;                    /* searches within searches */
   struct esc_summary *out;           /* being made */
   struct esc_cell *cell; /* apply.c: by term of the callee's summary */
-  uint32_t cap_cell;
+  bool *translated;      /* ... is its cell known? */
+  uint32_t cap_cell, cap_translated;
   uint32_t *export; /* by term: id in the summary, or 0 */
   uint32_t cap_export;
   uint32_t stamp;
@@ -500,7 +499,7 @@ void esc_stir_exposed (struct esc_search *);
 
 /* outcome.c */
 void esc_outcome_record (struct esc_search *, enum esc_end, uint32_t ins);
-/* List the needs of all outcomes, and give back unused memory.  */
+/* Give back unused memory.  */
 void esc_summary_finish (struct esc_summary *);
 /* Is there no room for another outcome?  */
 bool esc_summary_full (const struct esc_summary *);
