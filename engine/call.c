@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* call.c - calls: who is called, and what unknown code may do.
 
-   A callee with a summary goes on in one of its outcomes; one that is being
-   searched itself (recursion) ends the path in the first round.  A callee that
+   A callee with a summary goes on in one of its outcomes; without one the path
+   waits for it (demand.c), or ends if it is being searched (recursion).  A callee that
    nobody knows is taken to remove nothing that it was not handed, and to have
    possibly removed what it was: see interface.md, "level".
 
@@ -439,10 +439,9 @@ asks_only (struct esc_search *s, const struct esc_ins *in,
    FN's model says of it.  */
 static enum esc_step
 ask (struct esc_search *s, const struct esc_ins *in, const struct esc_call *c,
-     uint32_t fn)
+     uint32_t fn, const struct esc_summary *sum)
 {
   struct esc_cell v = { .val = const_result (s, in, c, fn) };
-  const struct esc_summary *sum = s->w->summary[fn];
   bool holds = true;
   if (sum && sum->noutcomes == 1 && sum->outcomes[0].nconds)
     {
@@ -470,17 +469,17 @@ esc_exec_call (struct esc_search *s, uint32_t alt)
   if (c->flags & ESC_CALL_SETJMP)
     return call_setjmp (s, in, c, alt);
   unsigned n = find_targets (s, c, fns);
-  if (n == 1 && asks_only (s, in, c, fns[0]))
-    return ask (s, in, c, fns[0]);
   if (n == 0)
     return call_unknown (s, in, c, ESC_NONE);
   unsigned target = alt / PER_TARGET, outcome = alt % PER_TARGET;
   if (target >= n)
     return ESC_STEP_END;
   uint32_t fn = fns[target];
-  const struct esc_summary *sum = s->w->summary[fn];
-  if (sum && (sum->calls_param | sum->counts_to))
-    sum = esc_specialise (s, fn, c, sum);
+  const struct esc_summary *sum;
+  if (!esc_demand (s, fn, c, &sum))
+    return ESC_STEP_WAIT;
+  if (n == 1 && asks_only (s, in, c, fn))
+    return ask (s, in, c, fn, sum);
   uint32_t count = sum ? sum->noutcomes : 0;
   if (outcome + 1 < count)
     esc_later (s, alt + 1);
@@ -488,7 +487,5 @@ esc_exec_call (struct esc_search *s, uint32_t alt)
     esc_later (s, (target + 1) * PER_TARGET);
   if (sum)
     return outcome < count ? esc_apply (s, fn, sum, outcome) : ESC_STEP_END;
-  if (s->w->pending[fn])
-    return ESC_STEP_END;
-  return call_unknown (s, in, c, fn);
+  return esc_recurs (s, fn) ? ESC_STEP_END : call_unknown (s, in, c, fn);
 }

@@ -21,16 +21,14 @@
 
 enum
 {
-  ROUNDS = 4,          /* of a loop, on one path */
-  COUNTED_ROUNDS = 20, /* while the counter is known */
+  ROUNDS = ESC_ROUNDS,                 /* of a loop, on one path */
+  COUNTED_ROUNDS = ESC_COUNTED_ROUNDS, /* while the counter is known */
   STATES_PER_JOIN = 48,
   SMALL = 20, /* blocks of a function all whose paths are told apart */
   STEPS_BASE = 12000,
   STEPS_PER_INS = 24,
   CALLEE_BASE = 4000, /* for functions that are only called */
-  CALLEE_PER_INS = 12,
-  MAX_DEPTH = 4, /* of callbacks within callbacks */
-  MAX_SPECIALS = 512
+  CALLEE_PER_INS = 12
 };
 
 /* What tells two paths apart at the start of BLK.  */
@@ -233,16 +231,19 @@ esc_later (struct esc_search *s, uint32_t alt)
                                                    .shaky = s->shaky };
 }
 
-static void
-run_path (struct esc_search *s, uint32_t alt)
+/* Go on with the current path to its end; false if it has to wait.  */
+static bool
+run_path (struct esc_search *s)
 {
   for (;;)
     {
       s->steps++;
-      enum esc_step step = esc_exec (s, alt);
-      alt = 0;
+      enum esc_step step = esc_exec (s, s->alt);
+      if (step == ESC_STEP_WAIT)
+        return false;
+      s->alt = 0;
       if (step == ESC_STEP_END || s->steps > s->budget)
-        return;
+        return true;
       if (step == ESC_STEP_ON)
         s->ins++;
     }
@@ -252,9 +253,9 @@ run_path (struct esc_search *s, uint32_t alt)
 static esc_term
 bound_to (struct esc_search *s, uint32_t i)
 {
-  for (uint32_t j = 0; s->special && j < s->special->n; j++)
+  for (uint32_t j = 0; j < s->known.n; j++)
     {
-      const struct esc_binding *b = &s->special->bind[j];
+      const struct esc_binding *b = &s->known.bind[j];
       if (b->param == i)
         return b->fun != ESC_NONE ? esc_term_fun (&s->ts, b->fun)
                : b->obj           ? esc_term_obj (&s->ts, b->obj, 0)
@@ -267,9 +268,9 @@ bound_to (struct esc_search *s, uint32_t i)
 static void
 assume_bound (struct esc_search *s, uint32_t i, esc_term t)
 {
-  for (uint32_t j = 0; s->special && j < s->special->n; j++)
+  for (uint32_t j = 0; j < s->known.n; j++)
     {
-      const struct esc_binding *b = &s->special->bind[j];
+      const struct esc_binding *b = &s->known.bind[j];
       if (b->param != i || b->fun != ESC_NONE || b->obj)
         continue;
       struct esc_range r = { b->num, b->num, { 0, 0 }, 0 };
@@ -347,41 +348,33 @@ set_entry (struct esc_search *s)
       s->vals[i].val = esc_sv_term (1);
 }
 
-static void
-explore (struct esc_search *s)
+/* Go back to the newest choice; false if the search is over.  */
+static bool
+next_path (struct esc_search *s)
 {
-  set_entry (s);
-  s->blk = s->prev_blk = ESC_NONE;
-  s->blk = 0;
-  s->ins = s->b->blocks[0].first;
-  esc_set_count (s, 0, 1);
-  uint32_t alt = 0;
-  for (;;)
+  if (s->nchoices == 0)
+    return false;
+  if (s->only_called && esc_summary_full (s->out))
     {
-      run_path (s, alt);
-      if (s->nchoices == 0)
-        return;
-      if (s->only_called && esc_summary_full (s->out))
-        {
-          s->out->complete = false;
-          return;
-        }
-      if (s->steps > s->budget)
-        {
-          s->incomplete = true;
-          return;
-        }
-      const struct esc_choice *c = &s->choices[--s->nchoices];
-      esc_undo_to (s, c->trail);
-      s->ntraces = c->traces;
-      s->nhanded = c->handed;
-      s->nblocks = c->blocks;
-      s->shaky = c->shaky;
-      s->blk = c->blk;
-      s->ins = c->ins;
-      s->prev_blk = c->prev_blk;
-      alt = c->alt;
+      s->out->complete = false;
+      return false;
     }
+  if (s->steps > s->budget)
+    {
+      s->incomplete = true;
+      return false;
+    }
+  const struct esc_choice *c = &s->choices[--s->nchoices];
+  esc_undo_to (s, c->trail);
+  s->ntraces = c->traces;
+  s->nhanded = c->handed;
+  s->nblocks = c->blocks;
+  s->shaky = c->shaky;
+  s->blk = c->blk;
+  s->ins = c->ins;
+  s->prev_blk = c->prev_blk;
+  s->alt = c->alt;
+  return true;
 }
 
 /* The steps that FN may take.  What one function leaves of its share of the
@@ -405,10 +398,11 @@ allowance (struct esc_search *s, uint32_t fn)
   return scale * most;
 }
 
-/* Execute FN, with what s->special knows; returns its summary.  */
-static struct esc_summary *
-search_body (struct esc_search *s, uint32_t fn)
+void
+esc_search_begin (struct esc_search *s, const struct esc_special *what)
 {
+  uint32_t fn = what->fn;
+  s->known = *what;
   s->fn = fn;
   s->b = s->m->fns[fn].body;
   s->steps = 0;
@@ -422,108 +416,37 @@ search_body (struct esc_search *s, uint32_t fn)
   s->out->complete = true;
   esc_shape_make (s);
   esc_state_prepare (s);
-  explore (s);
-  esc_state_clear (s);
-  s->out->complete &= !s->incomplete && !s->cut;
-  s->w->report->counts.steps += s->steps;
-  struct esc_pool *pool = &s->w->pool[s->w->sieve->fns[fn].candidate];
-  pool->steps -= s->steps < pool->steps ? s->steps : pool->steps;
-  s->w->report->counts.incomplete += s->incomplete;
-  struct esc_summary *out = s->out;
-  esc_summary_finish (out);
-  s->out = NULL;
-  return out;
+  set_entry (s);
+  s->blk = 0;
+  s->prev_blk = ESC_NONE;
+  s->ins = s->b->blocks[0].first;
+  s->alt = 0;
+  esc_set_count (s, 0, 1);
 }
 
-void
-esc_search_run (struct esc_search *s, uint32_t fn)
+bool
+esc_search_go (struct esc_search *s)
 {
-  s->special = NULL;
-  struct esc_summary *sum = search_body (s, fn);
-  esc_summary_free (s->w->summary[fn]);
-  s->w->summary[fn] = sum;
-}
-
-/* ---- known callbacks and bounds ------------------------------------------*/
-
-/* Is V a number, a function, or a constant table that may hold some?  */
-static bool
-binds (struct esc_search *s, struct esc_sv v, uint32_t param,
-       struct esc_binding *b)
-{
-  const struct esc_tnode *t = &s->ts.t[v.base];
-  memset (b, 0, sizeof *b);
-  b->param = param;
-  b->fun = ESC_NONE;
-  if (v.base == 0)
-    {
-      b->num = v.off;
-      return v.off > ROUNDS - 1 && v.off <= COUNTED_ROUNDS;
-    }
-  if (v.off != 0)
-    return false;
-  if (t->kind == ESC_T_FUN)
-    b->fun = t->a;
-  else if (t->kind == ESC_T_OBJ && s->m->objs[t->a].init_known
-           && !esc_obj_mortal (&s->m->objs[t->a]))
-    b->obj = t->a;
-  else
-    return false;
+  do
+    if (!run_path (s))
+      return false;
+  while (next_path (s));
   return true;
 }
 
-static const struct esc_summary *
-find_special (const struct esc_world *w, const struct esc_special *key)
+struct esc_summary *
+esc_search_end (struct esc_search *s)
 {
-  for (uint32_t i = 0; i < w->nspecials; i++)
-    {
-      const struct esc_special *p = &w->specials[i];
-      if (p->fn == key->fn && p->n == key->n
-          && memcmp (p->bind, key->bind, key->n * sizeof *key->bind) == 0)
-        return p->summary;
-    }
-  return NULL;
-}
-
-const struct esc_summary *
-esc_specialise (struct esc_search *s, uint32_t fn, const struct esc_call *c,
-                const struct esc_summary *generic)
-{
-  struct esc_special key;
-  memset (&key, 0, sizeof key);
-  key.fn = fn;
-  for (uint32_t i = 0; i < c->nargs && i < 32 && key.n < ESC_MAX_BINDINGS; i++)
-    {
-      if (!((generic->calls_param | generic->counts_to) & (1u << i)))
-        continue;
-      struct esc_sv v
-          = esc_resolve (s, esc_eval (s, s->b->args[c->args + i]).val);
-      if (binds (s, v, i, &key.bind[key.n]))
-        key.n++;
-      else if (s->ts.t[v.base].kind == ESC_T_PARAM && s->ts.t[v.base].a < 32
-               && s->out && (generic->calls_param & (1u << i)))
-        s->out->calls_param |= 1u << s->ts.t[v.base].a;
-    }
-  if (key.n == 0)
-    return generic;
-  const struct esc_summary *known = find_special (s->w, &key);
-  if (known)
-    return known;
-  if (s->depth >= MAX_DEPTH || s->w->nspecials >= MAX_SPECIALS
-      || s->w->pending[fn] || !s->m->fns[fn].body)
-    return generic;
-  struct esc_search *sub = esc_xmalloc (sizeof *sub);
-  esc_search_init (sub, s->w);
-  sub->depth = s->depth + 1;
-  sub->special = &key;
-  s->w->pending[fn] = true;
-  key.summary = search_body (sub, fn);
-  s->w->pending[fn] = false;
-  esc_search_free (sub);
-  free (sub);
-  ESC_GROW (s->w->specials, s->w->cap_specials, s->w->nspecials + 1);
-  s->w->specials[s->w->nspecials++] = key;
-  return key.summary;
+  struct esc_summary *out = s->out;
+  out->complete &= !s->incomplete && !s->cut;
+  esc_state_clear (s);
+  s->w->report->counts.steps += s->steps;
+  struct esc_pool *pool = &s->w->pool[s->w->sieve->fns[s->fn].candidate];
+  pool->steps -= s->steps < pool->steps ? s->steps : pool->steps;
+  s->w->report->counts.incomplete += s->incomplete;
+  esc_summary_finish (out);
+  s->out = NULL;
+  return out;
 }
 
 void

@@ -7,6 +7,7 @@
 
        memory.c   slots, regions, copies          assume.c  what a branch tells
        exec.c     instructions, choices           apply.c   calls
+       demand.c   who is searched when
        outcome.c  a path's end as a summary       leave.c   ... as findings
        range.c, slots.c, block.c, exec-memory.c, merge.c, sibling.c, holder.c,
        excuse.c, finding.c, unlink.c, poll.c, counter.c, initial.c,
@@ -179,10 +180,12 @@ struct esc_binding
 
 enum
 {
-  ESC_MAX_BINDINGS = 4
+  ESC_MAX_BINDINGS = 4,
+  ESC_ROUNDS = 4,         /* of a loop whose bound is not known, on one path */
+  ESC_COUNTED_ROUNDS = 20 /* while a counter is known */
 };
 
-/* A callee's summary for known callbacks and bounds.  */
+/* A callee's summary for N known callbacks and bounds; 0: for any.  */
 struct esc_special
 {
   uint32_t fn, n;
@@ -208,7 +211,10 @@ struct esc_world
   struct esc_summary **summary; /* by function; NULL: not known */
   struct esc_special *specials;
   uint32_t nspecials, cap_specials;
-  bool *pending;             /* by function: its component is being searched */
+  const struct esc_order *order;
+  uint32_t *component;       /* by function: in the order */
+  uint8_t *searched;         /* by function: how many times */
+  bool *pending;             /* by function: it is being searched */
   uint8_t *obj_flags;        /* ESC_OF_* by object */
   struct esc_index findings; /* see finding.c: 1 + index in the report */
   uint64_t *stack_size;      /* by object: the most that a path allocates */
@@ -294,6 +300,7 @@ struct esc_search
 
   /* Where the current path is.  */
   uint32_t blk, ins, prev_blk;
+  uint32_t alt;                  /* of instruction INS, see esc_exec */
   uint32_t serial;               /* of stack allocations */
   uint32_t place_from, place_to; /* leave.c: at instructions FROM to TO - 1 */
   esc_loc place;                 /* control is here */
@@ -314,11 +321,14 @@ struct esc_search
   bool shaky;       /* on this path a loop's counter was made unknown early */
   bool only_called; /* it leaves nothing itself: its summary is all */
   bool cut; /* a loop was left early: values may grow beyond what was seen */
-  const struct esc_special *special; /* what is known of the parameters */
-  unsigned depth;                    /* searches within searches */
-  struct esc_summary *out;           /* being made */
-  struct esc_cell *cell; /* apply.c: by term of the callee's summary */
-  bool *translated;      /* ... is its cell known? */
+  struct esc_special known;  /* of the parameters */
+  struct esc_special wanted; /* what it waits for */
+  uint32_t component;        /* the last whose functions it may search */
+  unsigned round;            /* of that, if it is recursive: 1 or 2 */
+  unsigned depth;            /* of known callbacks in known callbacks */
+  struct esc_summary *out;   /* being made */
+  struct esc_cell *cell;     /* apply.c: by term of the callee's summary */
+  bool *translated;          /* ... is its cell known? */
   uint32_t cap_cell, cap_translated;
   uint32_t *export; /* by term: id in the summary, or 0 */
   uint32_t cap_export;
@@ -328,13 +338,20 @@ struct esc_search
 /* search.c */
 void esc_search_init (struct esc_search *, struct esc_world *);
 void esc_search_free (struct esc_search *);
-/* Execute FN: findings go to the report, its summary to w->summary[FN].  */
-void esc_search_run (struct esc_search *, uint32_t fn);
-/* The summary of FN for the functions that the call being executed hands it,
-   where it calls them; GENERIC if there are none.  */
-const struct esc_summary *esc_specialise (struct esc_search *, uint32_t fn,
-                                          const struct esc_call *,
-                                          const struct esc_summary *generic);
+/* Execute WHAT: begin, go on until that is true (else it waits for the summary
+   of s->wanted), end.  Findings go to the report, the summary is returned.  */
+void esc_search_begin (struct esc_search *, const struct esc_special *what);
+bool esc_search_go (struct esc_search *);
+struct esc_summary *esc_search_end (struct esc_search *);
+
+/* demand.c: search the functions in WANT, and what their paths call.  */
+void esc_search_all (struct esc_world *, const bool *want);
+/* The summary of FN at the call being executed, NULL if nothing is known of
+   it.  False: it is s->wanted, and the path has to wait for it.  */
+bool esc_demand (struct esc_search *, uint32_t fn, const struct esc_call *,
+                 const struct esc_summary **);
+/* Is FN in the component that is being searched?  */
+bool esc_recurs (const struct esc_search *, uint32_t fn);
 
 /* state.c: the trail */
 void esc_undo_to (struct esc_search *, uint32_t mark);
@@ -449,6 +466,7 @@ enum esc_step
 {
   ESC_STEP_ON,   /* the next instruction */
   ESC_STEP_JUMP, /* s->blk was entered anew */
+  ESC_STEP_WAIT, /* the same again, when there is the summary s->wanted */
   ESC_STEP_END   /* the path ends here */
 };
 enum esc_step esc_exec (struct esc_search *, uint32_t alt);

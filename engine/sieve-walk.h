@@ -58,10 +58,10 @@ struct esc_sieving
   uint32_t at;    /* instruction */
   esc_mask pot;
   struct esc_sieve_fn now;
-  bool held;           /* an inner object's address is kept in this frame */
-  bool pot_read;       /* the pot was used in this pass */
-  bool grew;           /* a mask of this body did */
-  bool again;          /* ... after it was used */
+  bool held;     /* an inner object's address is kept in this frame */
+  bool pot_read; /* the pot was used in this pass */
+  bool grew;     /* a mask of this body did */
+  bool again;    /* ... after it was used */
 };
 
 /* sieve-walk.c: walk FN, or what of it depends on callees that have grown

@@ -6,8 +6,8 @@
       objects are written, whose address is a value, which numbers become
       pointers (world.c);
    2. order functions bottom-up, walk them flow-insensitively (reach);
-   3. search the paths of the functions that have candidates, and before them
-      the callees that matter, bottom-up; a recursive component twice;
+   3. search the paths of the functions that have candidates, and the callees
+      that these paths get to (demand.c);
    4. sizes (stack.c), leftovers that nobody reads (leftover.c);
    5. the candidates that no path confirmed are findings of level audit;
    6. sort.  */
@@ -55,50 +55,50 @@ calls_indirectly (const struct esc_body *b)
 }
 
 /* Mark what has candidates, asks for its sizes, or hands functions to what has
-   candidates, which is then searched with these; their number.  */
-static uint32_t
-push_roots (const struct esc_world *w, bool *want, uint32_t *work)
+   candidates, which is then searched with these.  */
+static void
+choose_roots (const struct esc_world *w, bool *roots)
 {
   const struct esc_module *m = w->m;
   const struct esc_sieve *sieve = w->sieve;
-  uint32_t n = 0;
   for (uint32_t f = 0; f < m->nfns; f++)
     if (m->fns[f].body && !(m->fns[f].flags & ESC_FN_MODEL))
-      want[f] = sieve->fns[f].candidate || esc_stack_asks (w, f);
+      roots[f] = sieve->fns[f].candidate || esc_stack_asks (w, f);
   for (uint32_t i = 0; i < sieve->nhands; i++)
     if (sieve->fns[sieve->hands[i].to].candidate)
-      want[sieve->hands[i].from] = true;
-  for (uint32_t f = 0; f < m->nfns; f++)
-    if (want[f])
-      work[n++] = f;
-  return n;
+      roots[sieve->hands[i].from] = true;
 }
 
+/* The functions that their paths may call, and they themselves.  */
 static bool *
-choose_functions (const struct esc_world *w)
+find_reachable (const struct esc_world *w, const bool *roots)
 {
   const struct esc_module *m = w->m;
-  bool *want = esc_xcalloc (m->nfns + 1, sizeof *want);
+  bool *may = esc_xmalloc ((m->nfns + 1) * sizeof *may);
   uint32_t *work = esc_xmalloc ((m->nfns + 1) * sizeof *work);
-  uint32_t n = push_roots (w, want, work);
+  uint32_t n = 0;
   bool indirect = false;
+  memcpy (may, roots, m->nfns * sizeof *may);
+  for (uint32_t f = 0; f < m->nfns; f++)
+    if (roots[f])
+      work[n++] = f;
   while (n)
     {
       uint32_t f = work[--n];
-      n = push_callees (w, f, want, work, n);
+      n = push_callees (w, f, may, work, n);
       if (indirect || !calls_indirectly (m->fns[f].body))
         continue;
       /* Functions that are seen in tables and variables.  */
       indirect = true;
       for (uint32_t g = 0; g < m->nfns; g++)
-        if (w->sieve->pointed[g] && m->fns[g].body && !want[g])
+        if (w->sieve->pointed[g] && m->fns[g].body && !may[g])
           {
-            want[g] = true;
+            may[g] = true;
             work[n++] = g;
           }
     }
   free (work);
-  return want;
+  return may;
 }
 
 enum
@@ -107,45 +107,24 @@ enum
   POOL_PER_INS = 1
 };
 
-/* Share out the steps: in proportion to the module, on top of a base.  */
+/* Share out the steps among all functions that MAY be searched: in proportion
+   to the module, on top of a base.  */
 static void
-fill_pools (struct esc_world *w, const struct esc_order *o, const bool *want)
+fill_pools (struct esc_world *w, const bool *may)
 {
+  const struct esc_order *o = w->order;
   uint64_t nins = 0;
   for (uint32_t c = 0; c < o->ncomps; c++)
     for (uint32_t i = o->comp[c]; i < o->comp[c + 1]; i++)
       {
         uint32_t f = o->fns[i];
-        if (!w->m->fns[f].body)
-          continue;
         nins += w->m->fns[f].body->nins;
-        if (want[f])
+        if (may[f])
           w->pool[w->sieve->fns[f].candidate].searches
               += o->recursive[c] ? 2 : 1;
       }
   for (int k = 0; k < 2; k++)
     w->pool[k].steps = (k ? POOL_BASE : POOL_BASE / 3) + POOL_PER_INS * nins;
-}
-
-static void
-search_component (struct esc_world *w, struct esc_search *s,
-                  const struct esc_order *o, uint32_t c, const bool *want)
-{
-  const struct esc_module *m = w->m;
-  unsigned rounds = o->recursive[c] ? 2 : 1;
-  for (uint32_t i = o->comp[c]; i < o->comp[c + 1]; i++)
-    w->pending[o->fns[i]] = want[o->fns[i]];
-  for (unsigned r = 0; r < rounds; r++)
-    for (uint32_t i = o->comp[c]; i < o->comp[c + 1]; i++)
-      {
-        uint32_t f = o->fns[i];
-        if (!want[f] || !m->fns[f].body || m->fns[f].alias != ESC_NONE)
-          continue;
-        esc_search_run (s, f);
-        w->report->counts.searched += r == 0;
-      }
-  for (uint32_t i = o->comp[c]; i < o->comp[c + 1]; i++)
-    w->pending[o->fns[i]] = false;
 }
 
 /* Where the size of an array depends on its function's parameters, what the
@@ -162,16 +141,15 @@ find_passed (struct esc_world *w, const struct esc_order *o)
 }
 
 static void
-search_paths (struct esc_world *w, const struct esc_order *o)
+search_paths (struct esc_world *w)
 {
-  struct esc_search s;
-  bool *want = choose_functions (w);
-  fill_pools (w, o, want);
-  esc_search_init (&s, w);
-  for (uint32_t c = 0; c < o->ncomps; c++)
-    search_component (w, &s, o, c, want);
-  esc_search_free (&s);
-  free (want);
+  bool *roots = esc_xcalloc (w->m->nfns + 1, sizeof *roots);
+  choose_roots (w, roots);
+  bool *may = find_reachable (w, roots);
+  fill_pools (w, may);
+  free (may);
+  esc_search_all (w, roots);
+  free (roots);
 }
 
 /* ---- findings ------------------------------------------------------------*/
@@ -321,8 +299,12 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   struct esc_order order = { 0 };
   struct esc_reach reach = { 0 };
   struct esc_sieve sieve = { 0 };
-  struct esc_world w
-      = { .m = m, .opts = opts, .report = r, .sieve = &sieve, .reach = &reach };
+  struct esc_world w = { .m = m,
+                         .opts = opts,
+                         .report = r,
+                         .order = &order,
+                         .sieve = &sieve,
+                         .reach = &reach };
   count (&w);
   esc_world_scan (&w);
   esc_order_make (m, &order);
@@ -332,9 +314,8 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
     esc_reach_solve (m, &order, opts, &reach);
   w.summary = esc_xcalloc (m->nfns + 1, sizeof *w.summary);
   w.stack_size = esc_xcalloc (m->nobjs + 1, sizeof *w.stack_size);
-  w.pending = esc_xcalloc (m->nfns + 1, sizeof *w.pending);
   find_passed (&w, &order);
-  search_paths (&w, &order);
+  search_paths (&w);
   esc_stack_check (&w);
   esc_leftover_judge (&w);
   add_candidates (&w);
@@ -346,7 +327,6 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   for (uint32_t i = 0; i < w.nspecials; i++)
     esc_summary_free (w.specials[i].summary);
   free (w.specials);
-  free (w.pending);
   free (w.stack_size);
   esc_passed_free (&w.passed);
   esc_index_free (&w.findings);
