@@ -87,6 +87,10 @@ esc_mem_fill (struct esc_search *s, struct esc_sv addr, struct esc_sv len,
         esc_slot_unset (s, i);
       return;
     }
+  /* What a library writes into a buffer is taken to stay there.  */
+  struct esc_place any = { .type = ESC_TY_AGGR, .size = size };
+  if (byte.base == 0)
+    esc_mem_disturb (s, &k, &any, 0);
   clear_range (s, &k, size >= 0 && (k.idx == 0 || k.stride != 0));
   struct esc_range_default d = {
     .lo = k.off, .hi = k.off + size, .kind = ESC_D_INIT, .region = k.region
