@@ -8,9 +8,9 @@
 
 #include <stdlib.h>
 
-static const char program[] = "func f(a*, b*, n:4) extern\n"
+static const char program[] = "global head 8\n"
+                              "func f(a*, b*, n:4) extern\n"
                               "func g(a*) extern\n"
-                              "global head 8\n"
                               "func user(p*)\n"
                               "  local x 8\n"
                               "  q* = call f(&x, p, 8)\n"

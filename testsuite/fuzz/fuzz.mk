@@ -21,7 +21,19 @@ $(BUILD)/fuzz/%.o: %.c $(settings)
 	@mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) $(fuzz_flags) -c $< -o $@
 
-$(fuzz_bin): $(BUILD)/fuzz/%: $(BUILD)/fuzz/testsuite/fuzz/fuzz-%.o $(fuzz_obj) \
+# Archives, in this order: a target takes what it needs of the command, and the
+# rest of the engine.
+fuzz_libs := $(BUILD)/fuzz/command.a $(BUILD)/fuzz/engine.a
+
+$(BUILD)/fuzz/%.a:
+	$(say) AR $@
+	$(Q)rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(BUILD)/fuzz/command.a: $(filter $(BUILD)/fuzz/command/%,$(fuzz_obj))
+$(BUILD)/fuzz/engine.a: $(filter-out $(BUILD)/fuzz/command/%,$(fuzz_obj))
+
+$(fuzz_bin): $(BUILD)/fuzz/%: $(BUILD)/fuzz/testsuite/fuzz/fuzz-%.o $(fuzz_libs) \
 	     $(models_obj) $(pages_obj)
 	$(say) LINK $@
 	$(Q)$(FUZZ_CC) -fsanitize=fuzzer,address,undefined $^ $(command_libs) -o $@
