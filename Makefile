@@ -202,9 +202,10 @@ $(BUILD)/embed-pages: command/tools/embed-pages.c $(library) $(settings)
 	$(Q)$(CC) $(engine_flags) -Iengine -Icommand $(CPPFLAGS) $(CFLAGS) $< \
 	  $(library) -o $@
 
-$(BUILD)/rule-pages.c: $(BUILD)/embed-pages $(wildcard docs/rules/*.md)
+$(BUILD)/rule-pages.c: $(BUILD)/embed-pages $(wildcard docs/rules/*.md) \
+  command/page.css command/page.js
 	$(say) EMBED docs/rules
-	$(Q)$(BUILD)/embed-pages $@ docs/rules
+	$(Q)$(BUILD)/embed-pages $@ docs/rules command
 
 $(BUILD)/rule-pages.o: $(BUILD)/rule-pages.c $(settings)
 	$(say) CC $<

@@ -2,68 +2,21 @@
 /* out-html.c - a set as one page for an auditor.
 
    Self-contained: nothing is loaded.  Everything is there without a script,
-   in the order of the files; a script only hides what a filter does not name.
-   A finding is a <details>, so the page works with the keyboard; colours
-   follow the reader's preference, and all is open when it is printed.
+   in the order of the files; the script (page.js) hides what a filter does not
+   name and draws what the path of a finding says.  A finding is a <details>, so
+   the page works with the keyboard; colours follow the reader's preference
+   (page.css), and all is open when it is printed.
 
    Sections: the figures, the findings with their paths and flow, the inventory
    (what `m` says of every parameter, local and allocation, if the compilation
-   asked), suppressions with their reasons, units that were not analysed.  */
+   asked, and the frames), suppressions with their reasons, the units and what
+   was not analysed of them.  */
 
 #include "command.h"
+#include "rule-pages.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const char head[]
-    = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width\">\n"
-      "<title>escape: audit</title>\n<style>\n"
-      ":root{color-scheme:light "
-      "dark;--line:#8884;--bad:#b3261e;--maybe:#8a5a00;"
-      "--soft:#666}\n"
-      "@media(prefers-color-scheme:dark){:root{--bad:#ff8a80;--maybe:#ffca6b;"
-      "--soft:#aaa}}\n"
-      "body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:auto;"
-      "padding:1rem}\n"
-      "code,pre{font-family:ui-monospace,monospace;font-size:.92em}\n"
-      "pre{overflow:auto;padding:.5rem;border:1px solid "
-      "var(--line);margin:.5rem 0}\n"
-      "table{border-collapse:collapse;width:100%}\n"
-      "th,td{text-align:left;vertical-align:top;padding:.2rem .6rem .2rem 0;"
-      "border-bottom:1px solid var(--line)}\n"
-      "details{border-bottom:1px solid var(--line);content-visibility:auto;"
-      "contain-intrinsic-size:auto 2rem}\n"
-      "summary{cursor:pointer;padding:.3rem 0}\n"
-      "summary:focus-visible{outline:2px solid}\n"
-      ".definite{color:var(--bad)}.likely{color:var(--maybe)}"
-      ".audit,.soft{color:var(--soft)}\n"
-      "ol.path{list-style:none;padding:0 0 0 .5rem}\n"
-      "ol.path li{border-left:3px solid var(--line);padding:.15rem .8rem;"
-      "margin-left:calc(var(--d,0)*1.5rem)}\n"
-      "ol.path li:last-child{border-left-color:var(--bad)}\n"
-      "form{display:flex;gap:1rem;flex-wrap:wrap;position:sticky;top:0;"
-      "background:Canvas;padding:.5rem 0}\n"
-      "input[type=search]{flex:1;min-width:12rem}\n"
-      "@media print{form{display:none}details{content-visibility:visible}"
-      "details>*{display:block!important}}\n"
-      "[hidden]{display:none}\n"
-      "</style>\n</head>\n<body>\n<h1>escape: audit</h1>\n";
-
-static const char script[]
-    = "<script>\n"
-      "const f=document.querySelector('form'),"
-      "all=[...document.querySelectorAll('details.finding')],"
-      "out=f.querySelector('output');\n"
-      "function go(){const q=f.q.value.toLowerCase(),l=f.level.value,"
-      "r=f.rule.value;let n=0;\n"
-      "for(const d of all){const ok=(!l||d.dataset.level===l)&&"
-      "(!r||d.dataset.rule===r)&&(!q||d.textContent.toLowerCase().includes(q));"
-      "d.hidden=!ok;n+=ok}\n"
-      "out.textContent=n+' shown'}\n"
-      "f.addEventListener('input',go);f.hidden=false;\n"
-      "addEventListener('beforeprint',()=>all.forEach(d=>d.open=true));\n"
-      "</script>\n</body>\n</html>\n";
 
 static void
 place (struct esc_text *t, const char *file, const struct esc_position *p)
@@ -77,6 +30,44 @@ place (struct esc_text *t, const char *file, const struct esc_position *p)
 
 /* ---- findings ------------------------------------------------------------*/
 
+/* What the picture calls a step: how it looks, and a word.  */
+static const struct
+{
+  const char *kind, *word;
+} steps[] = {
+  [ESC_WHY_DECLARED] = { "declared", "declared" },
+  [ESC_WHY_TAKEN] = { "taken", "address taken" },
+  [ESC_WHY_COPIED] = { "copied", "copied to" },
+  [ESC_WHY_CAST] = { "copied", "cast to" },
+  [ESC_WHY_STORED] = { "stored", "stored in" },
+  [ESC_WHY_LOADED] = { "copied", "read from" },
+  [ESC_WHY_STRUCT] = { "stored", "copied to" },
+  [ESC_WHY_PASSED] = { "passed", "passed to" },
+  [ESC_WHY_RETURNED_BY] = { "copied", "back from" },
+  [ESC_WHY_KEPT] = { "stored", "kept by" },
+  [ESC_WHY_HANDED] = { "stored", "handed to" },
+  [ESC_WHY_BRANCH] = { "branch", "condition" },
+  [ESC_WHY_SCOPE_END] = { "end", "block ends" },
+  [ESC_WHY_USED] = { "used", "used" },
+  [ESC_WHY_RETURN] = { "return", "returns" },
+  [ESC_WHY_UNDECIDED] = { "branch", "maybe removed" },
+  [ESC_WHY_SIZE] = { "size", "size" },
+};
+
+/* The step of event E, for the script.  */
+static void
+step (const struct esc_unit_event *e, struct esc_text *t)
+{
+  bool known = e->why < sizeof steps / sizeof *steps && steps[e->why].kind;
+  esc_text_add (t, " data-kind=\"%s\" data-fn=\"",
+                known ? steps[e->why].kind : "other");
+  esc_text_markup (t, *e->fn ? e->fn : "?");
+  esc_text_add (t, "\" data-short=\"%s ", known ? steps[e->why].word : "");
+  if (e->why != ESC_WHY_RETURN)
+    esc_text_markup (t, e->name);
+  esc_text_add (t, "\"");
+}
+
 static void
 path (struct esc_set *s, const struct esc_item *i, struct esc_text *t)
 {
@@ -84,7 +75,9 @@ path (struct esc_set *s, const struct esc_item *i, struct esc_text *t)
   for (uint32_t k = 0; k < i->f->nevents; k++)
     {
       const struct esc_unit_event *e = &i->unit->events[i->f->first_event + k];
-      esc_text_add (t, "<li style=\"--d:%u\">%u. ", e->depth, k + 1);
+      esc_text_add (t, "<li style=\"--d:%u\"", e->depth);
+      step (e, t);
+      esc_text_add (t, ">%u. ", k + 1);
       esc_text_markup (t, e->text);
       esc_text_add (t, " <span class=\"soft\">in ");
       esc_text_markup (t, *e->fn ? e->fn : "?");
@@ -96,12 +89,15 @@ path (struct esc_set *s, const struct esc_item *i, struct esc_text *t)
 }
 
 static void
-finding (struct esc_set *s, const struct esc_item *i, struct esc_text *t)
+finding (struct esc_set *s, const struct esc_item *i, bool open,
+         struct esc_text *t)
 {
   const struct esc_unit_finding *f = i->f;
   const char *level = f->suppressed ? "suppressed" : esc_level_name (f->level);
-  esc_text_add (t, "<details class=\"finding\" data-level=\"%s\" data-rule=\"",
-                level);
+  esc_text_add (t,
+                "<details class=\"finding\"%s id=\"f%.8s-%u\" "
+                "data-level=\"%s\" data-rule=\"",
+                open ? " open" : "", i->path, i->twin, level);
   esc_text_markup (t, f->rule);
   esc_text_add (t, "\"><summary><b class=\"%s\">%s</b> ",
                 f->suppressed ? "soft" : level, level);
@@ -142,7 +138,9 @@ filters (struct esc_text *t)
       "<select name=\"rule\"><option value=\"\">all</option>");
   for (int i = 0; i < ESC_NRULES; i++)
     esc_text_add (t, "<option>%s</option>", esc_rules[i].slug);
-  esc_text_add (t, "</select></label> <output></output></form>\n");
+  esc_text_add (t, "</select></label> <output></output> "
+                   "<span class=\"hint soft\">keys: j, k, Enter, /</span>"
+                   "</form>\n");
 }
 
 /* ---- the inventory -------------------------------------------------------*/
@@ -151,7 +149,7 @@ static void
 notes (struct esc_set *s, struct esc_text *t)
 {
   bool any = false;
-  esc_text_add (t, "<h2>Inventory</h2>\n");
+  esc_text_add (t, "<h2 id=\"inventory\">Inventory</h2>\n");
   for (uint32_t i = 0; i < s->nunits; i++)
     for (uint32_t k = 0; k < s->units[i]->nnotes; k++)
       {
@@ -202,9 +200,10 @@ suppressions (struct esc_set *s, struct esc_text *t)
 static void
 units (struct esc_set *s, struct esc_text *t)
 {
-  esc_text_add (t, "<h2>Translation units</h2>\n<table><tr><th>Source</th>"
-                   "<th>Functions</th><th>Incomplete</th><th>Not understood"
-                   "</th><th>Compiler</th></tr>\n");
+  esc_text_add (
+      t, "<h2 id=\"units\">Translation units</h2>\n<table><tr><th>Source</th>"
+         "<th>Functions</th><th>Incomplete</th><th>Not understood"
+         "</th><th>Compiler</th></tr>\n");
   for (uint32_t i = 0; i < s->nunits; i++)
     {
       const struct esc_unit *u = s->units[i];
@@ -226,23 +225,48 @@ units (struct esc_set *s, struct esc_text *t)
   esc_text_add (t, "</table>\n");
 }
 
+/* What there is, and where.  */
+static void
+contents (const struct esc_set *s, struct esc_text *t)
+{
+  uint32_t n[4] = { 0 };
+  for (uint32_t i = 0; i < s->nitems; i++)
+    n[s->items[i].f->suppressed ? 0 : s->items[i].f->level]++;
+  esc_text_add (t,
+                "<nav><a href=\"#findings\">Findings</a><a "
+                "href=\"#inventory\">Inventory</a><a href=\"#units\">"
+                "Translation units</a></nav>\n<p><b class=\"definite\">%u "
+                "definite</b>, <b class=\"likely\">%u likely</b>, %u audit, %u "
+                "suppressed</p>\n",
+                n[ESC_DEFINITE], n[ESC_LIKELY], n[ESC_AUDIT], n[0]);
+}
+
 void
 esc_out_html (struct esc_set *s, struct esc_text *t)
 {
   struct esc_text figures = { 0 };
-  esc_text_add (t, "%s", head);
+  esc_text_add (t,
+                "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+                "<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+                "content=\"width=device-width\">\n<title>escape: audit"
+                "</title>\n<style>\n%s</style>\n</head>\n<body>\n"
+                "<h1>escape: audit</h1>\n",
+                esc_page_style);
   esc_figures_text (s, &figures);
   esc_text_add (t, "<p>");
   esc_text_markup (t, figures.data);
-  esc_text_add (t, "</p>\n<h2>Findings</h2>\n");
+  esc_text_add (t, "</p>\n");
   free (figures.data);
+  contents (s, t);
+  esc_text_add (t, "<h2 id=\"findings\">Findings</h2>\n");
   filters (t);
   for (uint32_t i = 0; i < s->nitems; i++)
-    finding (s, &s->items[i], t);
+    finding (s, &s->items[i], i == 0, t);
   if (!s->nitems)
     esc_text_add (t, "<p>None.</p>\n");
   notes (s, t);
   suppressions (s, t);
   units (s, t);
-  esc_text_add (t, "%s", script);
+  esc_text_add (t, "<script>\n%s</script>\n</body>\n</html>\n",
+                esc_page_script);
 }
