@@ -88,15 +88,6 @@ write (gimple_stmt_iterator *at, tree var, tree v)
   step (at, gimple_build_assign (var, v), UNKNOWN_LOCATION);
 }
 
-/* B ? X : Y.  */
-static tree
-choice (gimple_stmt_iterator *at, tree b, tree x, tree y)
-{
-  tree t = make_ssa_name (TREE_TYPE (x));
-  step (at, gimple_build_assign (t, COND_EXPR, b, x, y), UNKNOWN_LOCATION);
-  return t;
-}
-
 /* Branch on B before *AT: *YES and *NO are where the arms begin, *AT stays
    where it was, after both.  */
 static void
@@ -113,8 +104,6 @@ branch (gimple_stmt_iterator *at, tree b, location_t loc,
   *at = here ? gsi_for_stmt (here) : gsi_start_bb (join);
 }
 
-/* ---- the pool ------------------------------------------------------------ */
-
 static tree
 variable (tree type, const char *name)
 {
@@ -124,6 +113,21 @@ variable (tree type, const char *name)
   esc_gcc_no_warning (v);
   return v;
 }
+
+/* B ? X : Y.  Of pointers by a branch: GCC 12 cannot tell the size of what a
+   conditional expression points to.  */
+static tree
+choice (gimple_stmt_iterator *at, tree b, tree x, tree y)
+{
+  gimple_stmt_iterator yes, no;
+  tree var = variable (TREE_TYPE (x), "escape_choice");
+  write (at, var, y);
+  branch (at, b, UNKNOWN_LOCATION, &yes, &no);
+  write (&yes, var, x);
+  return read (at, var);
+}
+
+/* ---- the pool ------------------------------------------------------------ */
 
 /* The highest end of the stack that a function with a bounded pool was called
    with, by thread.  */
