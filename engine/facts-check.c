@@ -261,6 +261,44 @@ check_ins (struct check *c, const struct esc_ins *ins)
   return bad (c, "operation %u", ins->op);
 }
 
+/* How many of the operands A and B an operation has.  */
+static unsigned
+operands_of (enum esc_op op)
+{
+  switch (op)
+    {
+    case ESC_ARITH:
+    case ESC_CMP:
+    case ESC_COND:
+    case ESC_SELECT:
+    case ESC_NEW:
+      return 2;
+    case ESC_NOP:
+    case ESC_PHI:
+    case ESC_LOAD:
+    case ESC_CALL:
+    case ESC_END:
+    case ESC_DOUBT:
+    case ESC_SAVE:
+    case ESC_BR:
+    case ESC_ANY:
+    case ESC_STOP:
+      return 0;
+    default:
+      return 1;
+    }
+}
+
+/* Operands that INS has no room for are absent.  */
+static bool
+check_absent (struct check *c, const struct esc_ins *ins)
+{
+  unsigned n = operands_of ((enum esc_op)ins->op);
+  if ((n < 1 && ins->a) || (n < 2 && ins->b))
+    return bad (c, "operation %u with %u operands", ins->op, n + 1);
+  return true;
+}
+
 /* INS defines a value if it must, and only if it may.  */
 static bool
 check_dst (struct check *c, const struct esc_ins *ins)
@@ -313,7 +351,7 @@ check_block (struct check *c)
       phis = ins->op == ESC_PHI;
       if ((ins->op >= ESC_BR) != (i == blk->nins - 1))
         return bad (c, "the terminator is not the last instruction");
-      if (!check_dst (c, ins) || !check_ins (c, ins))
+      if (!check_dst (c, ins) || !check_ins (c, ins) || !check_absent (c, ins))
         return false;
     }
   return check_succs (c, blk);

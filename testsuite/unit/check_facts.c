@@ -359,6 +359,12 @@ break_width (struct esc_body *b)
   b->vals[0].width = 9;
 }
 
+static void
+break_absent (struct esc_body *b)
+{
+  b->ins[7].b = esc_val (77);
+}
+
 static const struct
 {
   void (*damage) (struct esc_body *);
@@ -386,7 +392,8 @@ static const struct
                 { break_blocks, "contiguous" },
                 { break_open, "open" },
                 { break_succ_count, "successors" },
-                { break_width, "bytes wide" } };
+                { break_width, "bytes wide" },
+                { break_absent, "operands" } };
 
 START_TEST (damage_is_noticed)
 {
