@@ -40,6 +40,7 @@
 
 #include "alloc.h"
 #include "reach.h"
+#include "walk-pointer.h"
 
 /* Limits; all of them cost exactness, never soundness.  */
 #define WALK_SET       32   /* pointers in a node, at first */
@@ -58,55 +59,6 @@
 #define WALK_ROUNDS    8    /* times a recursive function is solved */
 #define WALK_FINE      2    /* ... before its summary becomes coarse */
 #define WALK_LARGE     32   /* component with coarse summaries at once */
-
-/* ---- pointers ------------------------------------------------------------*/
-
-/* Memory in the upper 30 bits, then two flags, then the offset.  */
-typedef uint64_t walk_ptr;
-
-#define WALK_ANY    INT32_MIN /* an unknown offset */
-#define WALK_UNSURE 1         /* only an unknown callee hands it back */
-#define WALK_NUMBER 2         /* as an integer */
-
-static inline walk_ptr
-walk_ptr_make (uint32_t mem, int32_t off, unsigned flags)
-{
-  return (uint64_t)mem << 34 | (uint64_t)(flags & 3) << 32 | (uint32_t)off;
-}
-
-static inline uint32_t
-walk_ptr_mem (walk_ptr p)
-{
-  return (uint32_t)(p >> 34);
-}
-
-static inline int32_t
-walk_ptr_off (walk_ptr p)
-{
-  return (int32_t)(uint32_t)p;
-}
-
-static inline unsigned
-walk_ptr_flags (walk_ptr p)
-{
-  return (unsigned)(p >> 32) & 3;
-}
-
-/* Offset A moved by B.  */
-static inline int32_t
-walk_off_add (int32_t a, int64_t b)
-{
-  int64_t sum = (int64_t)a + b;
-  if (a == WALK_ANY || b == WALK_ANY || sum < -(1 << 30) || sum > 1 << 30)
-    return WALK_ANY;
-  return (int32_t)sum;
-}
-
-static inline int32_t
-walk_off (int64_t off)
-{
-  return walk_off_add (0, off);
-}
 
 /* ---- memories ------------------------------------------------------------*/
 
