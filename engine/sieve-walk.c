@@ -232,6 +232,26 @@ call_known (struct esc_sieving *s, const struct esc_call *c,
   return f->rets ? translate (s, c, f->rets) : 0;
 }
 
+/* Somebody else's function FN is called: in the open it keeps and returns
+   what it is handed.  */
+static esc_mask
+call_other (struct esc_sieving *s, const struct esc_call *c, uint32_t fn)
+{
+  unsigned flags
+      = c->flags | (s->m->fns[fn].flags & ESC_FN_CONST ? ESC_CALL_CONST : 0);
+  esc_mask result = 0;
+  if (!s->open || (flags & (ESC_CALL_PURE | ESC_CALL_CONST)))
+    return 0;
+  for (uint32_t i = 0; i < c->nargs; i++)
+    {
+      esc_mask a = operand (s, s->b->args[c->args + i]);
+      if (i >= 32 || !(c->noescape >> i & 1))
+        keep (s, a);
+      result |= a;
+    }
+  return result;
+}
+
 static void
 call (struct esc_sieving *s, const struct esc_ins *in)
 {
@@ -240,8 +260,8 @@ call (struct esc_sieving *s, const struct esc_ins *in)
   if (esc_opnd_kind (c->callee) == ESC_OP_FUN)
     {
       uint32_t f = esc_sieve_alias (s->m, esc_opnd_index (c->callee));
-      if (s->m->fns[f].body)
-        result |= call_known (s, c, &s->fns[f]);
+      result |= s->m->fns[f].body ? call_known (s, c, &s->fns[f])
+                                  : call_other (s, c, f);
     }
   else if (esc_opnd_kind (c->callee) == ESC_OP_VAL)
     {

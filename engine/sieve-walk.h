@@ -31,6 +31,7 @@ struct esc_sieve_body
 struct esc_sieving
 {
   const struct esc_module *m;
+  bool open; /* unknown callees keep and return what they are handed */
   struct esc_sieve_fn *fns; /* by function */
   bool *inner;     /* by object: its block ends in the middle of the body */
   bool *copied;    /* by object: it is copied to somewhere */
@@ -82,8 +83,6 @@ bool esc_sieve_join_pointed (struct esc_sieving *, bool give_up);
 void esc_sieve_mark_pointed (struct esc_sieving *);
 
 /* sieve.c */
-/* The function that FN is another name of.  */
-uint32_t esc_sieve_alias (const struct esc_module *, uint32_t fn);
 /* Add what FROM may do to TO; true if it has grown.  */
 bool esc_sieve_join (struct esc_sieve_fn *to, const struct esc_sieve_fn *from);
 /* Everything is kept.  */

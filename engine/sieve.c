@@ -12,7 +12,9 @@
    function does that it may lead to (sieve-pointer.c); so bodies with such
    calls, and their callers, are walked again until that is stable too.
 
-   Sound for what level likely can show: an unknown callee keeps nothing.
+   Sound for what level likely can show: an unknown callee keeps nothing.  Who
+   asks what a function can leave with the help of others makes it open: then an
+   unknown callee keeps all.
 
    Invariant: masks only grow, so every loop ends; bounds on rounds make the
    rest conservative (everything is kept).  */
@@ -144,10 +146,11 @@ walk_all (struct esc_sieving *s, const struct esc_order *o)
 
 void
 esc_sieve_make (const struct esc_module *m, const struct esc_order *o,
-                struct esc_sieve *out)
+                bool open, struct esc_sieve *out)
 {
   struct esc_sieving *s = esc_xcalloc (1, sizeof *s);
   s->m = m;
+  s->open = open;
   s->fns = esc_xcalloc (m->nfns + 1, sizeof *s->fns);
   s->inner = esc_xcalloc (m->nobjs + 1, sizeof *s->inner);
   s->copied = esc_xcalloc (m->nobjs + 1, sizeof *s->copied);

@@ -53,8 +53,12 @@ struct esc_sieve
   uint64_t steps;
 };
 
+/* OPEN: an unknown callee may keep and return what it is handed; else it keeps
+   nothing.  */
 void esc_sieve_make (const struct esc_module *, const struct esc_order *,
-                     struct esc_sieve *);
+                     bool open, struct esc_sieve *);
 void esc_sieve_free (struct esc_sieve *);
+/* The function that FN is another name of.  */
+uint32_t esc_sieve_alias (const struct esc_module *, uint32_t fn);
 
 #endif

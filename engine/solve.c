@@ -308,7 +308,7 @@ esc_solve (struct esc_module *m, const struct esc_options *opts,
   count (&w);
   esc_world_scan (&w);
   esc_order_make (m, &order);
-  esc_sieve_make (m, &order, &sieve);
+  esc_sieve_make (m, &order, false, &sieve);
   /* The precise walk is for those who ask for everything.  */
   if (opts->level >= ESC_AUDIT || opts->notes)
     esc_reach_solve (m, &order, opts, &reach);
