@@ -284,6 +284,8 @@ apply (struct application *a)
   note_looking (a);
   if (a->sum->stirs)
     esc_stir_exposed (s);
+  if (a->sum->opaque)
+    esc_doubt_everything (s);
   if (!do_effects (a))
     return ESC_STEP_END;
   do_frees (a);

@@ -345,6 +345,14 @@ unknown_result (struct esc_search *s, const struct esc_ins *in,
   return r;
 }
 
+void
+esc_doubt_everything (struct esc_search *s)
+{
+  esc_doubt_followed (s, ESC_DOUBT_CALL);
+  if (s->out)
+    s->out->opaque = true;
+}
+
 static enum esc_step
 call_unknown (struct esc_search *s, const struct esc_ins *in,
               const struct esc_call *c, uint32_t fn)
@@ -359,6 +367,8 @@ call_unknown (struct esc_search *s, const struct esc_ins *in,
     }
   if (flags & ESC_CALL_NORETURN)
     return ESC_STEP_END;
+  if (fn != ESC_NONE && s->m->fns[fn].flags & ESC_FN_OPAQUE)
+    esc_doubt_everything (s);
   if (!(flags & (ESC_CALL_CONST | ESC_CALL_PURE | ESC_CALL_INTERNAL)))
     {
       for (uint32_t i = 0; i < c->nargs; i++)

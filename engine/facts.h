@@ -153,7 +153,17 @@ struct esc_obj
   bool volatile_ : 1;
   bool is_array : 1;
   bool has_ptr : 1; /* may hold a pointer */
+  uint8_t uses;     /* ESC_OF_*: what code that is not here does */
 };
+
+#define ESC_OF_WRITTEN 1 /* assigned somewhere */
+#define ESC_OF_EXPOSED 2 /* its address is a value somewhere */
+#define ESC_OF_TO_PTR  4 /* a number read from it becomes a pointer */
+#define ESC_OF_READ    8
+/* A pointer read from it is used for order and differences; for something else
+   than to tell which it is.  */
+#define ESC_OF_MEASURED 16
+#define ESC_OF_FOLLOWED 32
 
 /* A member of a record: slots of different members never alias.  */
 struct esc_field
@@ -164,7 +174,14 @@ struct esc_field
   int64_t size;     /* of the record; ESC_SIZE_UNKNOWN if not constant */
   bool system : 1;  /* the record is declared in a system header */
   bool pointer : 1; /* object or function pointer */
+  uint8_t uses;     /* ESC_FF_*: what code that is not here does */
 };
+
+#define ESC_FF_READ     1
+#define ESC_FF_TO_PTR   2
+#define ESC_FF_MEASURED 4
+#define ESC_FF_FOLLOWED 8
+#define ESC_FF_WRITTEN  16
 
 /* ---- places: memory references ----------------------------------------- */
 
@@ -424,6 +441,7 @@ struct esc_body
 #define ESC_FN_STACK                                                           \
   65536 /* lets code run on a stack of the caller's choice
                                 (models) */
+#define ESC_FN_OPAQUE 131072 /* its body was left out and may do anything */
 
 struct esc_fn
 {
@@ -451,6 +469,8 @@ struct esc_module
   struct esc_fn *fns;
   uint32_t nstrs, nobjs, nfields, nparts, ninits, nfns;
   uint32_t cap[6];
+  bool loose_to_ptr; /* in code that is not here a number behind some plain
+                        pointer becomes a pointer */
   struct esc_index *index; /* name -> id maps */
 };
 
@@ -529,6 +549,13 @@ static inline bool
 esc_obj_mortal (const struct esc_obj *o)
 {
   return o->kind >= ESC_OBJ_LOCAL && o->kind <= ESC_OBJ_ALLOCA;
+}
+
+/* Is it a constant with pointers that other translation units can name?  */
+static inline bool
+esc_obj_shown_table (const struct esc_obj *o)
+{
+  return o->external && o->readonly && o->ninits;
 }
 
 static inline const struct esc_ins *

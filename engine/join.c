@@ -12,6 +12,7 @@
 
 #include "alloc.h"
 #include "module-code.h"
+#include "naming.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,9 +23,11 @@ struct join
   struct esc_module *into;
   const struct esc_module *from;
   const char *tag;
-  const bool *want;
+  const uint8_t *take;
   bool places;
-  uint32_t *fns, *objs, *fields; /* FROM's numbers to INTO's */
+  bool *used_fns, *used_objs, *used_fields; /* NULL: all */
+  uint32_t *todo, ntodo;                    /* used objects to look into */
+  uint32_t *fns, *objs, *fields;            /* FROM's numbers to INTO's */
 };
 
 static esc_str
@@ -45,14 +48,15 @@ loc (const struct join *j, esc_loc l)
 static bool
 is_local (const struct esc_fn *f)
 {
-  return f->body && !(f->flags & (ESC_FN_EXTERNAL | ESC_FN_WEAK | ESC_FN_MAIN));
+  return (f->body || (f->flags & ESC_FN_OPAQUE))
+         && !(f->flags & (ESC_FN_EXTERNAL | ESC_FN_WEAK | ESC_FN_MAIN));
 }
 
 static uint32_t
 join_function (struct join *j, const struct esc_fn *f)
 {
   const char *symbol = esc_string (j->from, f->symbol);
-  if (!is_local (f))
+  if (!is_local (f) || !*j->tag)
     return esc_fn_get (j->into, symbol);
   size_t n = strlen (symbol) + strlen (j->tag) + 2;
   char *own = esc_xmalloc (n);
@@ -68,6 +72,8 @@ map_functions (struct join *j)
   for (uint32_t i = 0; i < j->from->nfns; i++)
     {
       const struct esc_fn *f = &j->from->fns[i];
+      if (j->used_fns && !j->used_fns[i])
+        continue;
       j->fns[i] = join_function (j, f);
       struct esc_fn *g = &j->into->fns[j->fns[i]];
       uint32_t known = g->flags;
@@ -116,6 +122,8 @@ map_objects (struct join *j)
   for (uint32_t i = 1; i < j->from->nobjs; i++)
     {
       const struct esc_obj *o = &j->from->objs[i];
+      if (j->used_objs && !j->used_objs[i])
+        continue;
       if (o->kind == ESC_OBJ_HIDDEN)
         {
           j->objs[i] = esc_obj_hidden (j->into, esc_string (j->from, o->name));
@@ -123,12 +131,15 @@ map_objects (struct join *j)
           continue;
         }
       uint32_t known = o->external ? find_external (j, o) : 0;
+      if (known)
+        j->into->objs[known].uses |= o->uses;
       if (known && (j->into->objs[known].init_known || !o->init_known))
         {
           j->objs[i] = known;
           continue;
         }
       struct esc_obj copy = *o;
+      copy.uses |= known ? j->into->objs[known].uses : 0;
       copy.name = text (j, o->name);
       copy.loc = loc (j, o->loc);
       copy.fn = o->fn == ESC_NONE ? ESC_NONE : j->fns[o->fn];
@@ -159,9 +170,12 @@ map_fields (struct join *j)
   for (uint32_t i = 1; i < j->from->nfields; i++)
     {
       struct esc_field f = j->from->fields[i];
+      if (j->used_fields && !j->used_fields[i])
+        continue;
       f.record = text (j, f.record);
       f.name = text (j, f.name);
       j->fields[i] = esc_field_add (j->into, &f);
+      j->into->fields[j->fields[i]].uses |= f.uses;
     }
 }
 
@@ -274,10 +288,12 @@ join_bodies (struct join *j)
     {
       const struct esc_fn *f = &j->from->fns[i];
       uint32_t id = j->fns[i];
+      if (j->used_fns && !j->used_fns[i])
+        continue;
       if (f->alias != ESC_NONE && !j->into->fns[id].body
           && j->into->fns[id].alias == ESC_NONE && j->fns[f->alias] != id)
         j->into->fns[id].alias = j->fns[f->alias];
-      if (!f->body || (j->want && !j->want[i]))
+      if (!f->body || (j->take && j->take[i] != ESC_TAKE_BODY))
         continue;
       const struct esc_fn *g = &j->into->fns[id];
       if (g->body && (g->flags & ESC_FN_WEAK) && !(f->flags & ESC_FN_WEAK))
@@ -290,15 +306,73 @@ join_bodies (struct join *j)
     }
 }
 
+/* ---- what is named -------------------------------------------------------*/
+
+static void
+use_function (void *arg, uint32_t fn)
+{
+  struct join *j = arg;
+  for (int i = 0; i < 8 && fn != ESC_NONE; i++)
+    {
+      j->used_fns[fn] = true;
+      fn = j->from->fns[fn].alias;
+    }
+}
+
+static void
+use_field (void *arg, uint32_t field)
+{
+  struct join *j = arg;
+  j->used_fields[field] = true;
+}
+
+static void
+use_object (void *arg, uint32_t obj)
+{
+  struct join *j = arg;
+  if (j->used_objs[obj])
+    return;
+  j->used_objs[obj] = true;
+  j->todo[j->ntodo++] = obj;
+}
+
+/* Mark what goes along: the functions to take and all that they name.  */
+static void
+mark_used (struct join *j)
+{
+  struct esc_naming n = { j, use_function, use_object, use_field };
+  j->used_fns = esc_xcalloc ((size_t)j->from->nfns + 1, 1);
+  j->used_objs = esc_xcalloc ((size_t)j->from->nobjs + 1, 1);
+  j->used_fields = esc_xcalloc ((size_t)j->from->nfields + 1, 1);
+  j->todo = esc_xcalloc ((size_t)j->from->nobjs + 1, sizeof *j->todo);
+  for (uint32_t i = 0; i < j->from->nfns; i++)
+    {
+      if (j->take[i] == ESC_TAKE_BODY)
+        esc_named_by_function (j->from, i, &n);
+      if (j->take[i] != ESC_TAKE_NOTHING)
+        use_function (j, i);
+    }
+  for (uint32_t i = 1; i < j->from->nobjs; i++)
+    if (esc_obj_shown_table (&j->from->objs[i]))
+      use_object (j, i);
+  while (j->ntodo)
+    esc_named_by_object (j->from, j->todo[--j->ntodo], &n);
+}
+
 void
 esc_module_join (struct esc_module *into, const struct esc_module *from,
-                 const char *tag, const bool *want, bool places)
+                 const char *tag, const uint8_t *take, bool places)
 {
-  struct join j = { into, from, tag, want, places, NULL, NULL, NULL };
+  struct join j = {
+    .into = into, .from = from, .tag = tag, .take = take, .places = places
+  };
   uint32_t first = into->ninits;
   j.fns = esc_xcalloc (from->nfns + 1, sizeof *j.fns);
   j.objs = esc_xcalloc (from->nobjs + 1, sizeof *j.objs);
   j.fields = esc_xcalloc (from->nfields + 1, sizeof *j.fields);
+  if (take)
+    mark_used (&j);
+  into->loose_to_ptr |= from->loose_to_ptr;
   map_functions (&j);
   map_fields (&j);
   map_objects (&j);
@@ -307,54 +381,32 @@ esc_module_join (struct esc_module *into, const struct esc_module *from,
   free (j.fns);
   free (j.objs);
   free (j.fields);
+  free (j.used_fns);
+  free (j.used_objs);
+  free (j.used_fields);
+  free (j.todo);
 }
 
 /* ---- completing ----------------------------------------------------------*/
 
-/* Functions of FROM that are wanted, and those whose bodies were not looked
-   at yet.  */
+/* Functions of FROM that are taken, and those whose bodies were not looked at
+   yet.  */
 struct wanted
 {
   const struct esc_module *from;
-  bool *is;
+  uint8_t *take;
   uint32_t *todo;
   uint32_t ntodo;
 };
 
 static void
-want (struct wanted *w, uint32_t fn)
+want (void *arg, uint32_t fn)
 {
-  while (w->from->fns[fn].alias != ESC_NONE && !w->from->fns[fn].body
-         && w->from->fns[fn].alias != fn)
-    fn = w->from->fns[fn].alias;
-  if (w->is[fn] || !w->from->fns[fn].body)
+  struct wanted *w = arg;
+  if (w->take[fn])
     return;
-  w->is[fn] = true;
+  w->take[fn] = w->from->fns[fn].body ? ESC_TAKE_BODY : ESC_TAKE_NAME;
   w->todo[w->ntodo++] = fn;
-}
-
-static void
-want_operand (struct wanted *w, esc_opnd o)
-{
-  if (esc_opnd_kind (o) == ESC_OP_FUN)
-    want (w, esc_opnd_index (o));
-}
-
-static void
-want_what_is_named (struct wanted *w, const struct esc_body *b)
-{
-  for (uint32_t i = 0; i < b->nins; i++)
-    {
-      if (b->ins[i].op != ESC_COPY)
-        want_operand (w, b->ins[i].a);
-      want_operand (w, b->ins[i].b);
-    }
-  for (uint32_t i = 0; i < b->ncalls; i++)
-    want_operand (w, b->calls[i].callee);
-  for (uint32_t i = 0; i < b->nargs; i++)
-    want_operand (w, b->args[i]);
-  for (uint32_t i = 0; i < b->nphis; i++)
-    want_operand (w, b->phis[i].val);
 }
 
 void
@@ -374,13 +426,18 @@ esc_module_complete (struct esc_module *into, const struct esc_module *from)
       if (fn != ESC_NONE)
         want (&w, fn);
     }
+  struct esc_naming n = { .arg = &w, .fn = want };
+  for (uint32_t i = 1; i < from->nobjs; i++)
+    if (esc_obj_shown_table (&from->objs[i])
+        && esc_obj_external (into, esc_string (from, from->objs[i].name)))
+      esc_named_by_object (from, i, &n);
   while (w.ntodo)
-    want_what_is_named (&w, from->fns[w.todo[--w.ntodo]].body);
-  esc_module_join (into, from, "summary", w.is, false);
+    esc_named_by_function (from, w.todo[--w.ntodo], &n);
+  esc_module_join (into, from, "summary", w.take, false);
   for (uint32_t i = 0; i < into->nfns; i++)
     if (into->fns[i].body && (i >= known || !had[i]))
       into->fns[i].flags |= ESC_FN_MODEL;
   free (had);
-  free (w.is);
+  free (w.take);
   free (w.todo);
 }

@@ -157,6 +157,7 @@ code_objects (struct coder *c, struct esc_obj *o, uint32_t n)
   COLUMN (o, n, volatile_, BIT);
   COLUMN (o, n, is_array, BIT);
   COLUMN (o, n, has_ptr, BIT);
+  COLUMN (o, n, uses, N);
 }
 
 static void
@@ -168,6 +169,7 @@ code_fields (struct coder *c, struct esc_field *f, uint32_t n)
   COLUMN (f, n, size, S);
   COLUMN (f, n, system, BIT);
   COLUMN (f, n, pointer, BIT);
+  COLUMN (f, n, uses, N);
 }
 
 static void
@@ -349,6 +351,7 @@ static void
 write_tables (struct coder *c)
 {
   struct esc_module *m = c->m;
+  BIT (m->loose_to_ptr);
   count (c, m->nfns);
   for (uint32_t i = 0; i < m->nfns; i++)
     name (c, m->fns[i].symbol);
@@ -476,6 +479,7 @@ static void
 read_tables (struct coder *c)
 {
   struct esc_module *m = c->m;
+  BIT (m->loose_to_ptr);
   uint32_t nfns = count (c, 0);
   bool *bodies = esc_xcalloc ((size_t)nfns + 1, 1);
   for (uint32_t i = 0; i < nfns && !c->r.bad; i++)

@@ -40,13 +40,21 @@ struct esc_module *esc_module_read (const unsigned char *data, size_t size,
                                     struct esc_places *places,
                                     const char **why);
 
+enum esc_take
+{
+  ESC_TAKE_NOTHING,
+  ESC_TAKE_NAME,
+  ESC_TAKE_BODY
+};
+
 /* Join FROM to INTO.  Functions and objects that other units can name are
      the same if their names are; a name that only FROM has gets TAG behind its
-     symbol.  Of two bodies the first stays, unless it is weak.  WANT (NULL:
-     all) says which of FROM's functions bring their bodies.  PLACES: FROM's
-     places are kept, else they become unknown.  */
+     symbol, unless TAG is empty.  Of two bodies the first stays, unless it is
+     weak.  TAKE (NULL: all with their bodies) says which of FROM's functions
+     come (enum esc_take); what those name comes too, functions without their
+     bodies.  PLACES: FROM's places are kept, else they become unknown.  */
 void esc_module_join (struct esc_module *into, const struct esc_module *from,
-                      const char *tag, const bool *want, bool places);
+                      const char *tag, const uint8_t *take, bool places);
 
 /* Give the functions of INTO that have no body those of FROM, as effect
      models, with what they need in their turn.  */

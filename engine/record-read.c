@@ -53,6 +53,7 @@ get_header (struct esc_reader *r, struct esc_unit *u)
   uint32_t n = esc_get_max (r, (uint32_t)(r->end - r->at));
   for (uint32_t i = 0; i < n && !r->bad; i++)
     esc_unit_add_file (u, esc_get_string (r));
+  u->left = esc_get_max (r, UINT32_MAX);
 }
 
 static bool

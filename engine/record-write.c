@@ -40,6 +40,7 @@ put_header (struct esc_writer *w, const struct esc_unit *u)
   esc_put (w, u->nfiles);
   for (uint32_t i = 0; i < u->nfiles; i++)
     esc_put_string (w, u->files[i]);
+  esc_put (w, u->left);
   esc_part_end (w, part);
 }
 

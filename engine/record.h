@@ -103,7 +103,8 @@ struct esc_unit
   uint32_t cap[5];
   unsigned char *facts; /* module-code.h, or NULL */
   size_t nfacts;
-  char **owned; /* strings */
+  uint32_t left; /* functions that the facts leave out for their size */
+  char **owned;  /* strings */
   uint32_t nowned, cap_owned;
   uint64_t id; /* of the bytes that it was read from, or 0 */
 };

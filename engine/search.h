@@ -144,6 +144,7 @@ struct esc_summary
   uint32_t looks_for;   /* bit i: parameter i is compared with memory */
   uint32_t looks_into;  /* bit i: ... with its own memory: is the list empty? */
   bool stirs;           /* on some path unknown code runs */
+  bool opaque;          /* ... of the program's own, whose body was left out */
   uint32_t counts_to;   /* bit i: a loop that was left early compares with
                            parameter i */
   bool complete;        /* every path is among the outcomes */
@@ -223,20 +224,6 @@ struct esc_world
   bool loose_to_ptr;         /* so does a number behind some plain pointer */
   bool uses_found;           /* esc_world_find_uses was here */
 };
-
-#define ESC_OF_WRITTEN 1 /* assigned somewhere */
-#define ESC_OF_EXPOSED 2 /* its address is a value somewhere */
-#define ESC_OF_TO_PTR  4 /* a number read from it becomes a pointer */
-#define ESC_OF_READ    8
-/* Known after esc_world_find_uses: a pointer read from it is used for
-   order and differences; for something else than to tell which it is.  */
-#define ESC_OF_MEASURED 16
-#define ESC_OF_FOLLOWED 32
-#define ESC_FF_READ     1
-#define ESC_FF_TO_PTR   2
-#define ESC_FF_MEASURED 4
-#define ESC_FF_FOLLOWED 8
-#define ESC_FF_WRITTEN  16
 
 struct esc_block_info
 {
@@ -514,6 +501,9 @@ void esc_hand_over (struct esc_search *, struct esc_sv v, bool writes);
 /* Unknown code runs: it may change the numbers in every object whose address
    is where it can get at it.  */
 void esc_stir_exposed (struct esc_search *);
+/* Code of the program's own runs that nobody can see: it may take back
+   whatever is anywhere.  */
+void esc_doubt_everything (struct esc_search *);
 
 /* outcome.c */
 void esc_outcome_record (struct esc_search *, enum esc_end, uint32_t ins);

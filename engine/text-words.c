@@ -26,6 +26,7 @@ const struct esc_word esc_words_fn[] = { { "extern", ESC_FN_EXTERNAL },
                                          { "ctor", ESC_FN_CTOR },
                                          { "disowned", ESC_FN_DISOWNED },
                                          { "stack", ESC_FN_STACK },
+                                         { "opaque", ESC_FN_OPAQUE },
                                          END };
 
 const struct esc_word esc_words_call[]

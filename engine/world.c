@@ -206,6 +206,11 @@ esc_world_scan (struct esc_world *w)
   for (uint32_t i = 0; i < m->ninits; i++)
     if (m->inits[i].obj)
       w->obj_flags[m->inits[i].obj] |= ESC_OF_EXPOSED;
+  for (uint32_t i = 0; i < m->nobjs; i++)
+    w->obj_flags[i] |= m->objs[i].uses;
+  for (uint32_t i = 0; i < m->nfields; i++)
+    w->field_flags[i] |= m->fields[i].uses;
+  w->loose_to_ptr |= m->loose_to_ptr;
 }
 
 /* ---- how pointers are used -----------------------------------------------*/
