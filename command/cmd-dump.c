@@ -57,6 +57,8 @@ dump_unit (const struct esc_unit *u, struct esc_text *t)
                 "unknown-calls %u steps %" PRIu64 "\n",
                 c->functions, c->searched, c->incomplete, c->not_understood,
                 c->unknown_calls, c->steps);
+  esc_text_add (t, "  facts of functions: %zu bytes, %u function%s left out\n",
+                u->nfacts, u->left, u->left == 1 ? "" : "s");
   for (uint32_t i = 0; i < u->nfiles; i++)
     esc_text_add (t, "  file %s\n", u->files[i]);
   for (uint32_t i = 0; i < u->nfindings; i++)

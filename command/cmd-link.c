@@ -35,6 +35,8 @@ struct link
   struct esc_places places;
   struct esc_meant *meant;
   uint32_t without; /* units without facts of bodies */
+  uint32_t partial; /* units that left out functions for their size */
+  uint32_t left;    /* those functions */
 };
 
 static error_t
@@ -115,6 +117,8 @@ join_all (struct link *l, struct esc_set *s)
           l->without++;
           continue;
         }
+      l->partial += u->left > 0;
+      l->left += u->left;
       uint32_t first = l->places.n;
       struct esc_module *m
           = esc_module_read (u->facts, u->nfacts, &l->places, &why);
@@ -211,6 +215,22 @@ list_missing (const struct link *l, struct esc_text *t)
     esc_text_add (t, "\n");
 }
 
+/* Say what the facts do not hold.  */
+static void
+list_lacking (const struct link *l, struct esc_text *t)
+{
+  if (l->without)
+    esc_text_add (t, "%u unit%s without facts of %s functions\n", l->without,
+                  l->without == 1 ? "" : "s",
+                  l->without == 1 ? "its" : "their");
+  if (l->left)
+    esc_text_add (t,
+                  "%u function%s of %u unit%s left out of the facts for %s "
+                  "size: facts=all embeds all\n",
+                  l->left, l->left == 1 ? "" : "s", l->partial,
+                  l->partial == 1 ? "" : "s", l->left == 1 ? "its" : "their");
+}
+
 static bool
 write_summaries (const struct link *l, const struct esc_unit *whole)
 {
@@ -270,10 +290,7 @@ report (struct link *l, struct esc_set *s, enum esc_level level)
   if (meant)
     esc_text_add (&t, ", %u suppressed", meant);
   esc_text_add (&t, "\n");
-  if (l->without)
-    esc_text_add (&t, "%u unit%s without facts of %s functions\n", l->without,
-                  l->without == 1 ? "" : "s",
-                  l->without == 1 ? "its" : "their");
+  list_lacking (l, &t);
   esc_figures_text (s, &t);
   int status = l->without ? ESC_EXIT_INCOMPLETE : esc_figures_status (s);
   if (l->output && !write_summaries (l, whole))

@@ -15,7 +15,7 @@
 enum
 {
   HEAD = 24,
-  VERSION = 1,
+  VERSION = 2,
   MOST_RATIO = 1032, /* of deflate */
   MOST_RAW = 1 << 30
 };

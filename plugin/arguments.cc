@@ -222,7 +222,7 @@ read_notes (int i, const char *value)
     reject (i, value, "write m, or m=2 for the flow too");
 }
 
-/* All, or the findings only: that is small.  */
+/* What fits, the findings only, or everything.  */
 static void
 read_facts (int i, const char *value)
 {
@@ -230,10 +230,12 @@ read_facts (int i, const char *value)
     esc_settings.value[i] = 2;
   else if (!strcmp (value, "findings"))
     esc_settings.value[i] = 1;
+  else if (!strcmp (value, "all"))
+    esc_settings.value[i] = 3;
   else
     reject (i, value,
-            "write facts, or facts=findings to leave out what only "
-            "`escape link' needs");
+            "write facts; facts=findings leaves out what only `escape link' "
+            "needs, facts=all has all of it whatever its size");
 }
 
 /* The content of FILE, never freed, or NULL with errno set.  */

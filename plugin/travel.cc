@@ -17,6 +17,7 @@
 #include "alloc.h"
 #include "arguments.h"
 #include "diagnostics.h"
+#include "embed.h"
 #include "frame.h"
 #include "lower.h"
 #include "module-code.h"
@@ -154,7 +155,7 @@ take_suppression (const struct esc_pragma *p)
 /* A module and its report on their way through esc_guard.  */
 struct taking
 {
-  const struct esc_module *m;
+  struct esc_module *m;
   const struct esc_report *r;
 };
 
@@ -183,7 +184,7 @@ take_report (void *arg)
   esc_unit_take (unit, t->m, t->r, &source);
   esc_pragmas_each (take_suppression);
   if (esc_settings.value[ESC_ARG_FACTS] > 1)
-    unit->facts = esc_module_write (t->m, locate, NULL, &unit->nfacts);
+    esc_embed (unit, t->m, esc_settings.value[ESC_ARG_FACTS] > 2, locate);
 }
 
 void
@@ -199,7 +200,7 @@ esc_travel_failed (const char *why)
 }
 
 void
-esc_travel_take (const struct esc_module *m, const struct esc_report *r)
+esc_travel_take (struct esc_module *m, const struct esc_report *r)
 {
   struct taking t = { m, r };
   const char *failed = esc_guard (take_report, &t);

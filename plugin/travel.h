@@ -12,7 +12,7 @@ bool esc_travel_wanted (void);
 
 /* Keep the findings R of the translation unit for the outputs.  Called after
    they have been shown: then it is known which suppressions were used.  */
-void esc_travel_take (const struct esc_module *, const struct esc_report *r);
+void esc_travel_take (struct esc_module *, const struct esc_report *r);
 /* Nothing was analysed, because of WHY.  */
 void esc_travel_failed (const char *why);
 

@@ -136,3 +136,24 @@ SRC
   has "1 finding that crosses files"
   lacks "suppressed"
 }
+
+@test "link says what the facts had no room for; facts=all has it" {
+  {
+    echo 'int *kept;'
+    for i in $(seq 300); do
+      echo "void keep$i (int *p) { if (*p == $i) kept = p; else *p += $i; }"
+    done
+  } >many.c
+  echo 'void keep7 (int *); void f (void) { int x = 7; keep7 (&x); }' >f.c
+  object many.c
+  object f.c
+  tool link many.o f.o
+  ends 0
+  has "of 1 unit left out of the facts for their size: facts=all"
+  object many.c -fplugin-arg-escape-facts=all
+  tool link many.o f.o
+  lacks "left out"
+  has "1 finding that crosses files"
+  tool dump many.o
+  has "0 functions left out"
+}
