@@ -138,6 +138,7 @@ void esc_lower_drop_unused (struct esc_lower *);
 bool esc_lower_type_holds (tree type);
 void esc_lower_init_later (struct esc_lower *, uint32_t obj, tree decl);
 void esc_lower_inits (struct esc_lower *);
+void esc_lower_shown_tables (struct esc_lower *);
 
 /* ---- lower-function.cc -------------------------------------------------- */
 

@@ -7,6 +7,9 @@
    Objects wait in a list from their first mention until the end of the
    function, because an initialiser may mention more objects.
 
+   A constant that others can name is read although no body mentions it: what it
+   leads to is called from there.
+
    Invariants: the inits of an object are contiguous; if `init_known`, bytes
    that no init covers are zero.  Where that cannot be said (strings, floating
    point, bit-fields, long tables of integers) the pointers are listed all the
@@ -277,4 +280,24 @@ esc_lower_inits (struct esc_lower *lo)
       struct esc_lower_pending p = lo->pending[--lo->npending];
       read_object (lo, p.obj, p.decl);
     }
+}
+
+/* ---- tables for others -------------------------------------------------- */
+
+/* Is DECL a constant with pointers that other translation units can name?  */
+static bool
+is_shown_table (tree decl)
+{
+  return TREE_PUBLIC (decl) && TREE_READONLY (decl)
+         && !TREE_THIS_VOLATILE (decl) && DECL_INITIAL (decl)
+         && esc_lower_type_holds (TREE_TYPE (decl));
+}
+
+void
+esc_lower_shown_tables (struct esc_lower *lo)
+{
+  varpool_node *node;
+  FOR_EACH_DEFINED_VARIABLE (node)
+  if (!node->alias && is_shown_table (node->decl))
+    esc_lower_obj (lo, node->decl);
 }

@@ -255,6 +255,7 @@ run (void *arg)
   if (!job->whole)
     return;
   esc_lower_aliases (lo);
+  esc_lower_shown_tables (lo);
   esc_lower_inits (lo);
   esc_lower_reached (lo);
 }
