@@ -11,6 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 struct guard_frame
 {
@@ -86,6 +89,14 @@ esc_xstrdup (const char *s)
 {
   size_t size = strlen (s) + 1;
   return memcpy (esc_xmalloc (size), s, size);
+}
+
+void
+esc_trim (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
 }
 
 void *

@@ -37,10 +37,16 @@ void *esc_xcalloc (size_t n, size_t size);
 void *esc_xrealloc (void *, size_t);
 char *esc_xstrdup (const char *);
 
+/* Much was freed: hand it back to the system, as far as the C library can.  */
+void esc_trim (void);
+
 /* Make room for N elements of SIZE bytes in array P whose capacity is *CAP;
    doubles.  Returns the array.  */
 void *esc_grow (void *p, uint32_t *cap, uint32_t n, size_t size);
-#define ESC_GROW(P, CAP, N) ((P) = esc_grow ((P), &(CAP), (N), sizeof *(P)))
+/* There nearly always is room: then nothing is called.  */
+#define ESC_GROW(P, CAP, N)                                                    \
+  ((void)((uint32_t)(N) <= (CAP)                                               \
+          || ((P) = esc_grow ((P), &(CAP), (N), sizeof *(P)), 0)))
 
 #define ESC_CHECK(COND)                                                        \
   ((COND)                                                                      \
