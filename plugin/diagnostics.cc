@@ -101,12 +101,26 @@ enum
   max_explained = 1000
 };
 
+/* Only an unknown callee was handed what F, at WHERE, is about.  Another unit
+   may say what becomes of it, up to the end of the function.  */
+static void
+note_crossing (const struct esc_module *m, const struct esc_finding *f,
+               location_t where)
+{
+  const struct esc_body *b = f->fn == ESC_NONE ? NULL : m->fns[f->fn].body;
+  location_t end = b ? esc_lower_location (b->end_loc) : UNKNOWN_LOCATION;
+  esc_pragmas_crossing (where, end == UNKNOWN_LOCATION ? where : end);
+}
+
 /* Is finding F, at WHERE, to be shown?  */
 static bool
-wanted (const struct esc_finding *f, location_t where)
+wanted (const struct esc_module *m, const struct esc_finding *f,
+        location_t where)
 {
   /* Asked first: it also gives the suppression a purpose.  */
   bool meant = esc_pragmas_reason (where, f->rule) != NULL;
+  if (f->doubt & ESC_DOUBT_UNKNOWN)
+    note_crossing (m, f, where);
   return !meant && !esc_settings.value[ESC_ARG_QUIET]
          && f->level <= esc_settings.value[ESC_ARG_LEVEL]
          && esc_settings.enabled[f->rule];
@@ -189,7 +203,7 @@ esc_show_findings (const struct esc_module *m, const struct esc_report *r)
     {
       const struct esc_finding *f = &r->findings[i];
       location_t where = esc_finding_location (m, f);
-      if (!wanted (f, where))
+      if (!wanted (m, f, where))
         continue;
       if (++shown == max_explained + 1)
         style = esc_gcc_style_brief ();

@@ -18,7 +18,8 @@
    body of an `if`.
 
    A suppression without a purpose is reported, unless a function that it
-   covers was not analysed (an unused inline function of a header).  */
+   covers was not analysed (an unused inline function of a header), or may be
+   what `escape link' finds.  */
 
 #include "pragmas.h"
 #include "arguments.h"
@@ -409,19 +410,28 @@ order_suppressions (void)
   make_last (1, 0, n);
 }
 
-/* What is asked: a place, a rule; and the answer so far.  */
+/* What is asked: places, rules; and the answer so far.  */
 struct asking
 {
-  location_t where;
-  int rule;
-  int newest; /* the last of the suppressions that hold, or -1 */
+  location_t first, last;
+  int rule, end; /* from RULE up to END */
+  int newest;    /* the last of the suppressions that hold, or -1 */
 };
+
+static bool
+chosen (const suppression *s, const struct asking *a)
+{
+  for (int rule = a->rule; rule < a->end; rule++)
+    if (s->chosen[rule])
+      return true;
+  return false;
+}
 
 static void
 ask (struct asking *a, unsigned node, unsigned lo, unsigned hi)
 {
-  if (last_in[node] < a->where
-      || line_begin (suppressions[by_begin[lo]].begin) > a->where)
+  if (last_in[node] < a->first
+      || line_begin (suppressions[by_begin[lo]].begin) > a->last)
     return;
   if (hi - lo > 1)
     {
@@ -431,7 +441,7 @@ ask (struct asking *a, unsigned node, unsigned lo, unsigned hi)
       return;
     }
   suppression *s = &suppressions[by_begin[lo]];
-  if (!s->chosen[a->rule] || !between (a->where, s->begin, s->end))
+  if (!chosen (s, a) || line_end (s->end) < a->first)
     return;
   s->used = true;
   a->newest = MAX (a->newest, (int)by_begin[lo]);
@@ -443,9 +453,22 @@ esc_pragmas_reason (location_t where, int rule)
   if (suppressions.is_empty ())
     return NULL;
   order_suppressions ();
-  struct asking a = { esc_gcc_plain_location (where), rule, -1 };
+  location_t at = esc_gcc_plain_location (where);
+  struct asking a = { at, at, rule, rule + 1, -1 };
   ask (&a, 1, 0, suppressions.length ());
   return a.newest < 0 ? NULL : suppressions[a.newest].reason;
+}
+
+void
+esc_pragmas_crossing (location_t from, location_t to)
+{
+  if (suppressions.is_empty ())
+    return;
+  order_suppressions ();
+  /* The rules before that are of addresses.  */
+  struct asking a = { esc_gcc_plain_location (from),
+                      esc_gcc_plain_location (to), 0, ESC_RULE_LARGE, -1 };
+  ask (&a, 1, 0, suppressions.length ());
 }
 
 typedef hash_set<int_hash<unsigned, 0> > uid_set;

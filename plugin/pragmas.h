@@ -18,6 +18,9 @@ bool esc_pragmas_any (void);
 /* The reason why a finding of RULE at WHERE is meant, or NULL if the source
    does not say so.  The suppression then has a purpose.  */
 const char *esc_pragmas_reason (location_t where, int rule);
+/* The whole program may find something between FROM and TO: what is suppressed
+   there has a purpose.  */
+void esc_pragmas_crossing (location_t from, location_t to);
 /* Warn of the suppressions that suppress nothing.  Only those are judged whose
    functions are all in M.  */
 void esc_pragmas_show_unused (const struct esc_module *m);

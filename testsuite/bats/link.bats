@@ -137,6 +137,44 @@ SRC
   lacks "suppressed"
 }
 
+@test "what may be meant of the whole program is not called useless" {
+  cat >use.c <<'SRC'
+struct s { int *p; };
+void fill (struct s *, int *);
+int *back (int *);
+int *kept;
+void near (struct s *s)
+{
+  int x = 0;
+_Pragma ("escape ok \"escape-param\" \"the caller clears it\"")
+  fill (s, &x);
+}
+void later (void)
+{
+  int x = 0;
+  int *p = back (&x);
+_Pragma ("escape ok \"escape-global\" \"closed\"")
+  kept = p;
+}
+void before (void)
+{
+  int x = 0;
+_Pragma ("escape ok \"escape-global\" \"no reason\"")
+  kept = 0;
+  back (&x);
+}
+int size (void)
+{
+_Pragma ("escape ok \"large-local\" \"no reason\"")
+  return 1;
+}
+SRC
+  escape use.c -a facts
+  has "use.c:21:"
+  has "use.c:27:"
+  times 2 "suppresses nothing"
+}
+
 @test "link says what the facts had no room for; facts=all has it" {
   {
     echo 'int *kept;'
