@@ -107,7 +107,10 @@ read_flags (struct esc_reader *r, struct esc_line *l)
 {
   while (esc_lex_accept (&r->lx, '!'))
     if (r->lx.kind == ESC_TOK_NUMBER)
-      l->ins.width = (uint8_t)esc_lex_unsigned (&r->lx, 255, "a width");
+      {
+        l->ins.width = (uint8_t)esc_lex_unsigned (&r->lx, 255, "a width");
+        l->width_given = true;
+      }
     else
       {
         const struct esc_word *w = NULL;

@@ -10,7 +10,7 @@
 static void
 say_succ (struct esc_writer *w, uint32_t blk, uint32_t n)
 {
-  esc_say (w, " b%u", w->b->succs[w->b->blocks[blk].succs + n]);
+  esc_sayf (w, " b%u", w->b->succs[w->b->blocks[blk].succs + n]);
 }
 
 static void
@@ -18,7 +18,7 @@ say_compare (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
 {
   (void)blk;
   esc_say_opnd (w, ins->a);
-  esc_say (w, " %s ", esc_word_of (esc_words_cmp, ins->sub));
+  esc_sayf (w, " %s ", esc_word_of (esc_words_cmp, ins->sub));
   esc_say_opnd (w, ins->b);
 }
 
@@ -28,9 +28,9 @@ say_phi (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
   (void)blk;
   for (uint32_t i = ins->x; i < ins->x + ins->n; i++)
     {
-      esc_say (w, " b%u:", w->b->phis[i].pred);
+      esc_sayf (w, " b%u:", w->b->phis[i].pred);
       esc_say_opnd (w, w->b->phis[i].val);
-      esc_say (w, "@%u", w->b->phis[i].loc);
+      esc_sayf (w, "@%u", w->b->phis[i].loc);
     }
 }
 
@@ -41,8 +41,8 @@ say_call (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
   const struct esc_call *c = &w->b->calls[ins->x];
   for (const struct esc_word *f = esc_words_call; f->word; f++)
     if (c->flags & f->bits)
-      esc_say (w, "%s ", f->word);
-  esc_say (w, "call ");
+      esc_sayf (w, "%s ", f->word);
+  esc_sayf (w, "call ");
   if (esc_opnd_kind (c->callee) == ESC_OP_FUN)
     {
       uint32_t fn = esc_opnd_index (c->callee);
@@ -50,42 +50,56 @@ say_call (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
     }
   else
     {
-      esc_say (w, "%s", c->callee == ESC_OPND_NONE ? "" : "*");
+      esc_sayf (w, "%s", c->callee == ESC_OPND_NONE ? "" : "*");
       esc_say_opnd (w, c->callee);
     }
-  esc_say (w, "(");
+  esc_sayf (w, "(");
   for (uint32_t i = 0; i < c->nargs; i++)
     {
-      esc_say (w, "%s", i ? ", " : "");
+      esc_sayf (w, "%s", i ? ", " : "");
       esc_say_opnd (w, w->b->args[c->args + i]);
     }
-  esc_say (w, ")");
+  esc_sayf (w, ")");
   if (c->result)
     {
-      esc_say (w, " -> ");
+      esc_sayf (w, " -> ");
       esc_say_place (w, c->result);
     }
   if (c->chain != ESC_OPND_NONE)
     {
-      esc_say (w, " chain ");
+      esc_sayf (w, " chain ");
       esc_say_opnd (w, c->chain);
     }
   if (c->noescape)
-    esc_say (w, " noescape %u", c->noescape);
+    esc_sayf (w, " noescape %u", c->noescape);
   if (c->retarg)
-    esc_say (w, " retarg %u", c->retarg);
+    esc_sayf (w, " retarg %u", c->retarg);
+}
+
+/* A and B with a blank between them: `&x+0 -8`, because `&x -8` is one.  */
+static void
+say_pair (struct esc_writer *w, esc_opnd a, esc_opnd b)
+{
+  esc_say_opnd (w, a);
+  if (esc_opnd_kind (a) == ESC_OP_ADDR && esc_opnd_kind (b) == ESC_OP_INT
+      && w->b->ints[esc_opnd_index (b)] < 0)
+    {
+      const struct esc_addr *ad = &w->b->addrs[esc_opnd_index (a)];
+      esc_sayf (w, ad->off_known && !ad->off ? "+0" : "");
+    }
+  esc_sayf (w, " ");
+  esc_say_opnd (w, b);
 }
 
 static void
 say_arith (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
 {
   (void)blk;
-  esc_say (w, "%s ", esc_word_of (esc_words_arith, ins->sub));
-  esc_say_opnd (w, ins->a);
+  esc_sayf (w, "%s ", esc_word_of (esc_words_arith, ins->sub));
   if (ins->sub == ESC_NEG || ins->sub == ESC_NOT)
-    return;
-  esc_say (w, " ");
-  esc_say_opnd (w, ins->b);
+    esc_say_opnd (w, ins->a);
+  else
+    say_pair (w, ins->a, ins->b);
 }
 
 static void
@@ -93,7 +107,7 @@ say_move (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
 {
   (void)blk;
   if (ins->sub)
-    esc_say (w, "%s ", esc_word_of (esc_words_cast, ins->sub));
+    esc_sayf (w, "%s ", esc_word_of (esc_words_cast, ins->sub));
   esc_say_opnd (w, ins->a);
 }
 
@@ -102,10 +116,8 @@ say_select (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
 {
   (void)blk;
   esc_say_val (w, ins->x);
-  esc_say (w, " ");
-  esc_say_opnd (w, ins->a);
-  esc_say (w, " ");
-  esc_say_opnd (w, ins->b);
+  esc_sayf (w, " ");
+  say_pair (w, ins->a, ins->b);
 }
 
 /* A place, and what it is set to.  */
@@ -116,7 +128,7 @@ say_access (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
   esc_say_place (w, ins->x);
   if (ins->op == ESC_LOAD || ins->op == ESC_DOUBT)
     return;
-  esc_say (w, " = ");
+  esc_sayf (w, " = ");
   if (ins->op == ESC_COPY)
     esc_say_place (w, ins->a);
   else
@@ -136,7 +148,7 @@ say_new (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
   say_one (w, blk, ins);
   if (ins->b != ESC_OPND_NONE)
     {
-      esc_say (w, ins->sub & ESC_NEW_STRING ? " string " : " aligned ");
+      esc_sayf (w, ins->sub & ESC_NEW_STRING ? " string " : " aligned ");
       esc_say_opnd (w, ins->b);
     }
   esc_say_bits (w, esc_words_new, ins->sub & ~ESC_NEW_STRING);
@@ -153,7 +165,7 @@ static void
 say_alloca (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
 {
   say_end (w, blk, ins);
-  esc_say (w, " ");
+  esc_sayf (w, " ");
   say_one (w, blk, ins);
 }
 
@@ -170,7 +182,7 @@ say_succs (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
 static void
 say_if (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
 {
-  esc_say (w, " ");
+  esc_sayf (w, " ");
   say_compare (w, blk, ins);
   say_succs (w, blk, ins);
 }
@@ -178,16 +190,16 @@ say_if (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
 static void
 say_switch (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
 {
-  esc_say (w, " ");
+  esc_sayf (w, " ");
   esc_say_opnd (w, ins->a);
   say_succ (w, blk, 0);
   for (uint32_t i = ins->x; i < ins->x + ins->n; i++)
     {
       const struct esc_case *c = &w->b->cases[i];
-      esc_say (w, " %" PRId64, c->lo);
+      esc_sayf (w, " %" PRId64, c->lo);
       if (c->hi != c->lo)
-        esc_say (w, "..%" PRId64, c->hi);
-      esc_say (w, ":b%u", w->b->succs[w->b->blocks[blk].succs + c->succ]);
+        esc_sayf (w, "..%" PRId64, c->hi);
+      esc_sayf (w, ":b%u", w->b->succs[w->b->blocks[blk].succs + c->succ]);
     }
 }
 
@@ -197,7 +209,7 @@ say_ret (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
   (void)blk;
   if (ins->a == ESC_OPND_NONE)
     return;
-  esc_say (w, " ");
+  esc_sayf (w, " ");
   esc_say_opnd (w, ins->a);
 }
 
@@ -206,7 +218,7 @@ say_stop (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
 {
   (void)blk;
   if (ins->sub)
-    esc_say (w, " %s", esc_word_of (esc_words_stop, ins->sub));
+    esc_sayf (w, " %s", esc_word_of (esc_words_stop, ins->sub));
 }
 
 /* ---- the table ---------------------------------------------------------- */
@@ -247,24 +259,24 @@ void
 esc_say_ins (struct esc_writer *w, uint32_t blk, const struct esc_ins *ins)
 {
   unsigned width = 0;
-  esc_say (w, "  ");
+  esc_sayf (w, "  ");
   if (ins->dst != ESC_NONE)
     {
       esc_say_val (w, ins->dst);
       esc_say_val_annot (w, &w->b->vals[ins->dst]);
-      esc_say (w, " = ");
+      esc_sayf (w, " = ");
       width = w->b->vals[ins->dst].width;
     }
   ESC_CHECK (ins->op <= ESC_STOP);
-  esc_say (w, "%s", forms[ins->op].word);
+  esc_sayf (w, "%s", forms[ins->op].word);
   if (forms[ins->op].operands)
     forms[ins->op].operands (w, blk, ins);
   for (const struct esc_word *f = esc_words_ins; f->word; f++)
     if (ins->flags & f->bits)
-      esc_say (w, " !%s", f->word);
+      esc_sayf (w, " !%s", f->word);
   if (ins->width != width || ins->op == ESC_CMP || ins->op == ESC_COND
       || ins->op == ESC_SWITCH)
-    esc_say (w, " !%u", ins->width);
-  esc_say (w, " @%u", ins->loc);
+    esc_sayf (w, " !%u", ins->width);
+  esc_sayf (w, " @%u", ins->loc);
   esc_say_end (w);
 }

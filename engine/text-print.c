@@ -14,7 +14,7 @@
 /* ---- lines -------------------------------------------------------------- */
 
 void
-esc_say (struct esc_writer *w, const char *fmt, ...)
+esc_sayf (struct esc_writer *w, const char *fmt, ...)
 {
   va_list ap;
   va_start (ap, fmt);
@@ -31,7 +31,7 @@ esc_say (struct esc_writer *w, const char *fmt, ...)
 void
 esc_say_end (struct esc_writer *w)
 {
-  esc_say (w, "\n");
+  esc_sayf (w, "\n");
   w->put (w->arg, w->line);
   w->len = 0;
 }
@@ -60,16 +60,16 @@ void
 esc_say_name (struct esc_writer *w, const char *s, bool dots, uint32_t number)
 {
   bool plain = is_plain (s, dots) || (!*s && number);
-  esc_say (w, "%s", plain ? s : "\"");
+  esc_sayf (w, "%s", plain ? s : "\"");
   for (; !plain && *s; s++)
     if ((unsigned char)*s < ' ' || *s == '"' || *s == '\\' || *s == 127)
-      esc_say (w, "\\x%02x", (unsigned char)*s);
+      esc_sayf (w, "\\x%02x", (unsigned char)*s);
     else
-      esc_say (w, "%c", *s);
+      esc_sayf (w, "%c", *s);
   if (number)
-    esc_say (w, "%%%u", number);
+    esc_sayf (w, "%%%u", number);
   if (!plain)
-    esc_say (w, "\"");
+    esc_sayf (w, "\"");
 }
 
 void
@@ -119,10 +119,10 @@ void
 esc_say_fun (struct esc_writer *w, uint32_t fn)
 {
   esc_str s = w->m->fns[fn].symbol;
-  esc_say (w, "&");
+  esc_sayf (w, "&");
   esc_say_name (w, esc_string (w->m, s), true, 0);
   if (w->locals[s].once == w->stamp || w->globals[s].once == 1)
-    esc_say (w, "()");
+    esc_sayf (w, "()");
 }
 
 /* ---- pieces ------------------------------------------------------------- */
@@ -132,21 +132,21 @@ static void
 say_annot (struct esc_writer *w, const struct esc_word *table, uint32_t bits,
            int64_t number)
 {
-  esc_say (w, ":");
+  esc_sayf (w, ":");
   for (; table->word; table++)
     if (bits & table->bits)
-      esc_say (w, "%s", table->word);
+      esc_sayf (w, "%s", table->word);
   if (number == ESC_SIZE_UNKNOWN)
-    esc_say (w, "?");
+    esc_sayf (w, "?");
   else
-    esc_say (w, "%" PRId64, number);
+    esc_sayf (w, "%" PRId64, number);
 }
 
 void
 esc_say_val_annot (struct esc_writer *w, const struct esc_val *v)
 {
   if (v->width == 8 && v->flags == ESC_VAL_PTR)
-    esc_say (w, "*");
+    esc_sayf (w, "*");
   else
     say_annot (w, esc_words_val, v->flags, v->width);
 }
@@ -156,23 +156,23 @@ esc_say_bits (struct esc_writer *w, const struct esc_word *table, uint32_t bits)
 {
   for (; table->word; table++)
     if (bits & table->bits)
-      esc_say (w, " %s", table->word);
+      esc_sayf (w, " %s", table->word);
 }
 
 void
 esc_say_size (struct esc_writer *w, int64_t size)
 {
   if (size < 0)
-    esc_say (w, "?");
+    esc_sayf (w, "?");
   else
-    esc_say (w, "%" PRId64, size);
+    esc_sayf (w, "%" PRId64, size);
 }
 
 void
 esc_say_off (struct esc_writer *w, int64_t off)
 {
   if (off)
-    esc_say (w, "%+" PRId64, off);
+    esc_sayf (w, "%+" PRId64, off);
 }
 
 void
@@ -186,30 +186,30 @@ esc_say_opnd (struct esc_writer *w, esc_opnd o)
       esc_say_val (w, i);
       break;
     case ESC_OP_INT:
-      esc_say (w, "%" PRId64, w->b->ints[i]);
+      esc_sayf (w, "%" PRId64, w->b->ints[i]);
       break;
     case ESC_OP_ADDR:
       a = &w->b->addrs[i];
-      esc_say (w, "&");
+      esc_sayf (w, "&");
       esc_say_obj (w, a->obj);
       if (a->off_known)
         esc_say_off (w, a->off);
       else
-        esc_say (w, "+?");
+        esc_sayf (w, "+?");
       break;
     case ESC_OP_FUN:
       esc_say_fun (w, i);
       break;
     case ESC_OP_CONTENT:
-      esc_say (w, "{");
+      esc_sayf (w, "{");
       esc_say_place (w, i);
-      esc_say (w, "}");
+      esc_sayf (w, "}");
       break;
     case ESC_OP_UNKNOWN:
-      esc_say (w, "?");
+      esc_sayf (w, "?");
       break;
     case ESC_OP_NONE:
-      esc_say (w, "_");
+      esc_sayf (w, "_");
       break;
     }
 }
@@ -223,23 +223,23 @@ say_base (struct esc_writer *w, esc_opnd base)
   if (esc_opnd_kind (base) == ESC_OP_ADDR)
     a = &w->b->addrs[esc_opnd_index (base)];
   bool parens = a && (a->off || !a->off_known);
-  esc_say (w, parens ? "(" : "");
+  esc_sayf (w, parens ? "(" : "");
   esc_say_opnd (w, base);
-  esc_say (w, parens ? ")" : "");
+  esc_sayf (w, parens ? ")" : "");
 }
 
 static void
 say_field (struct esc_writer *w, uint32_t field)
 {
   const struct esc_field *f = &w->m->fields[field];
-  esc_say (w, " .");
+  esc_sayf (w, " .");
   esc_say_name (w, esc_string (w->m, f->record), false, 0);
-  esc_say (w, ".");
+  esc_sayf (w, ".");
   esc_say_name (w, esc_string (w->m, f->name), false, 0);
   say_annot (w, esc_words_field, (f->system ? 1u : 0) | (f->pointer ? 2u : 0),
              f->off);
   if (f->size >= 0)
-    esc_say (w, " of %" PRId64, f->size);
+    esc_sayf (w, " of %" PRId64, f->size);
 }
 
 void
@@ -247,24 +247,24 @@ esc_say_place (struct esc_writer *w, uint32_t place)
 {
   const struct esc_place *p = &w->b->places[place];
   bool idx = p->idx != ESC_OPND_NONE;
-  esc_say (w, "[");
+  esc_sayf (w, "[");
   say_base (w, p->base);
   if (idx)
     {
-      esc_say (w, " + ");
+      esc_sayf (w, " + ");
       esc_say_opnd (w, p->idx);
       if (p->stride)
-        esc_say (w, "*%" PRId64, p->stride);
+        esc_sayf (w, "*%" PRId64, p->stride);
     }
   if (p->off)
-    esc_say (w, p->off < 0 ? " - %" PRIu64 : " + %" PRIu64,
-             p->off < 0 ? -(uint64_t)p->off : (uint64_t)p->off);
+    esc_sayf (w, p->off < 0 ? " - %" PRIu64 : " + %" PRIu64,
+              p->off < 0 ? -(uint64_t)p->off : (uint64_t)p->off);
   if (p->lo != 0 || p->hi != (idx ? -1 : 0))
     {
-      esc_say (w, " in %" PRId64 "..", p->lo);
+      esc_sayf (w, " in %" PRId64 "..", p->lo);
       esc_say_size (w, p->hi);
     }
-  esc_say (w, "] ");
+  esc_sayf (w, "] ");
   if (p->len != ESC_OPND_NONE)
     esc_say_opnd (w, p->len);
   else
@@ -272,7 +272,7 @@ esc_say_place (struct esc_writer *w, uint32_t place)
   if (p->field)
     say_field (w, p->field);
   if (p->type != esc_type_default (p->size))
-    esc_say (w, " %s", esc_word_of (esc_words_type, p->type));
+    esc_sayf (w, " %s", esc_word_of (esc_words_type, p->type));
   if (p->volatile_)
-    esc_say (w, " volatile");
+    esc_sayf (w, " volatile");
 }

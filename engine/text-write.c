@@ -11,10 +11,12 @@
    values, objects and strings, and prints as the same text.  Names that are
    not unique where they are used, and missing ones, get a number: `p%2`.
 
-   Not printed: uid and order, which belong to the front end.  A single
+   Not printed: uid and order, which belong to the front end, and what code that
+   is not here does with objects and members (`uses`).  A single
    function comes with the declarations of what it names, without initial
    contents.  */
 
+#include "naming.h"
 #include "text-writer.h"
 #include "verdict.h"
 
@@ -33,18 +35,18 @@ say_obj_bits (struct esc_writer *w, const struct esc_obj *o)
   if (differ & ESC_OBJ_BIT_EXTERN)
     {
       bool external = bits & ESC_OBJ_BIT_EXTERN;
-      esc_say (w, external ? " extern" : " static");
+      esc_sayf (w, external ? " extern" : " static");
       differ = (differ & ~ESC_OBJ_BIT_INIT) | (external == !!init);
     }
   else if (deflt & ESC_OBJ_BIT_EXTERN && !init)
     {
-      esc_say (w, " extern");
+      esc_sayf (w, " extern");
       differ &= ~ESC_OBJ_BIT_INIT;
     }
   if (differ & ESC_OBJ_BIT_INIT)
-    esc_say (w, init ? " init" : " noinit");
+    esc_sayf (w, init ? " init" : " noinit");
   if (differ & ESC_OBJ_BIT_PTR)
-    esc_say (w, bits & ESC_OBJ_BIT_PTR ? " ptr" : " noptr");
+    esc_sayf (w, bits & ESC_OBJ_BIT_PTR ? " ptr" : " noptr");
   esc_say_bits (w, esc_words_obj, bits & ~(deflt & 8));
 }
 
@@ -54,18 +56,18 @@ say_inits (struct esc_writer *w, const struct esc_obj *o)
   for (uint32_t i = o->inits; i < o->inits + o->ninits; i++)
     {
       const struct esc_init *in = &w->m->inits[i];
-      esc_say (w, "  init %" PRId64 " %u = ", in->off, in->size);
+      esc_sayf (w, "  init %" PRId64 " %u = ", in->off, in->size);
       if (in->fun != ESC_NONE)
         esc_say_fun (w, in->fun);
       else if (in->obj)
         {
-          esc_say (w, "&");
+          esc_sayf (w, "&");
           esc_say_obj (w, in->obj);
         }
       if (in->fun != ESC_NONE || in->obj)
         esc_say_off (w, in->add);
       else
-        esc_say (w, "%" PRId64, in->add);
+        esc_sayf (w, "%" PRId64, in->add);
       esc_say_end (w);
     }
 }
@@ -76,13 +78,13 @@ say_parts (struct esc_writer *w, const struct esc_obj *o)
   for (uint32_t i = o->parts; i < o->parts + o->nparts; i++)
     {
       const struct esc_part *p = &w->m->parts[i];
-      esc_say (w, "  part %" PRId64 " ", p->off);
+      esc_sayf (w, "  part %" PRId64 " ", p->off);
       esc_say_size (w, p->size);
-      esc_say (w, " ");
+      esc_sayf (w, " ");
       /* Not unique: the number is only read to be cut off.  */
       const char *name = esc_string (w->m, p->name);
       esc_say_name (w, name, true, strchr (name, '%') ? 1 : 0);
-      esc_say (w, p->trampoline ? " trampoline @%u" : " @%u", p->loc);
+      esc_sayf (w, p->trampoline ? " trampoline @%u" : " @%u", p->loc);
       esc_say_end (w);
     }
 }
@@ -95,27 +97,27 @@ say_obj_line (struct esc_writer *w, uint32_t obj, bool inits)
   const struct esc_obj *o = &w->m->objs[obj];
   const char *word = esc_word_of (esc_words_kind, o->kind);
   if (esc_obj_is_global (o))
-    esc_say (w, "%s ", word);
+    esc_sayf (w, "%s ", word);
   else
-    esc_say (w, "  local ");
+    esc_sayf (w, "  local ");
   esc_say_obj (w, obj);
   if (o->kind == ESC_OBJ_HIDDEN)
-    esc_say (w, " %s", esc_rules[o->rule].slug);
+    esc_sayf (w, " %s", esc_rules[o->rule].slug);
   else
     {
       bool dynamic = o->kind == ESC_OBJ_VLA || o->kind == ESC_OBJ_ALLOCA;
       if (!esc_obj_is_global (o) && o->kind != ESC_OBJ_LOCAL)
-        esc_say (w, " %s", word);
-      esc_say (w, " ");
+        esc_sayf (w, " %s", word);
+      esc_sayf (w, " ");
       if (dynamic)
         esc_say_size (w, o->max > INT64_MAX ? -1 : (int64_t)o->max);
       else
         esc_say_size (w, o->size);
       if (dynamic && o->size >= 0)
-        esc_say (w, " size %" PRId64, o->size);
+        esc_sayf (w, " size %" PRId64, o->size);
       say_obj_bits (w, o);
     }
-  esc_say (w, " @%u", o->loc);
+  esc_sayf (w, " @%u", o->loc);
   esc_say_end (w);
   if (inits)
     say_inits (w, o);
@@ -131,11 +133,11 @@ say_param (struct esc_writer *w, const struct esc_param *p)
   if (o)
     {
       esc_say_obj (w, p->obj);
-      esc_say (w, "[");
+      esc_sayf (w, "[");
       esc_say_size (w, o->size);
-      esc_say (w, p->pointer ? "]*" : "]");
+      esc_sayf (w, p->pointer ? "]*" : "]");
       say_obj_bits (w, o);
-      esc_say (w, " @%u", p->loc);
+      esc_sayf (w, " @%u", p->loc);
     }
   else if (p->val != ESC_NONE && w->b)
     {
@@ -146,43 +148,43 @@ say_param (struct esc_writer *w, const struct esc_param *p)
     {
       const char *name = esc_string (w->m, p->name);
       esc_say_name (w, name, true, *name && !strchr (name, '%') ? 0 : 1);
-      esc_say (w, p->pointer ? "*" : ":4");
+      esc_sayf (w, p->pointer ? "*" : ":4");
     }
   if (p->noescape)
-    esc_say (w, " noescape");
+    esc_sayf (w, " noescape");
   if (!o && p->val == ESC_NONE && w->b)
-    esc_say (w, " unused");
+    esc_sayf (w, " unused");
   if (!o)
-    esc_say (w, " @%u", p->loc);
+    esc_sayf (w, " @%u", p->loc);
 }
 
 static void
 say_header (struct esc_writer *w)
 {
   const struct esc_fn *f = w->fn;
-  esc_say (w, "func ");
+  esc_sayf (w, "func ");
   esc_say_name (w, esc_string (w->m, f->symbol), true, 0);
-  esc_say (w, "(");
+  esc_sayf (w, "(");
   for (uint32_t i = 0; i < f->nparams; i++)
     {
-      esc_say (w, i ? ", " : "");
+      esc_sayf (w, i ? ", " : "");
       say_param (w, &f->params[i]);
     }
   if (f->flags & ESC_FN_VARARGS)
-    esc_say (w, f->nparams ? ", ..." : "...");
-  esc_say (w, ")");
+    esc_sayf (w, f->nparams ? ", ..." : "...");
+  esc_sayf (w, ")");
   esc_say_bits (w, esc_words_fn, f->flags);
   if (f->name != f->symbol)
     {
-      esc_say (w, " named ");
+      esc_sayf (w, " named ");
       esc_say_name (w, esc_string (w->m, f->name), true, 0);
     }
   if (f->alias != ESC_NONE)
     {
-      esc_say (w, " alias ");
+      esc_sayf (w, " alias ");
       esc_say_name (w, esc_string (w->m, w->m->fns[f->alias].symbol), true, 0);
     }
-  esc_say (w, " @%u", f->loc);
+  esc_sayf (w, " @%u", f->loc);
   esc_say_end (w);
 }
 
@@ -198,7 +200,7 @@ say_inputs (struct esc_writer *w)
           && (b->vals[v].def != ESC_NONE
               || !(b->vals[v].flags & ESC_VAL_UNDEF)))
         continue;
-      esc_say (w, chain ? "  chain " : "  undef ");
+      esc_sayf (w, chain ? "  chain " : "  undef ");
       esc_say_val (w, v);
       esc_say_val_annot (w, &b->vals[v]);
       esc_say_end (w);
@@ -212,17 +214,17 @@ say_body (struct esc_writer *w)
   say_inputs (w);
   if (b->not_understood)
     {
-      esc_say (w, "  lost %u", b->not_understood);
+      esc_sayf (w, "  lost %u", b->not_understood);
       esc_say_end (w);
     }
   for (uint32_t i = 0; i < b->nblocks; i++)
     {
-      esc_say (w, "b%u:", i);
+      esc_sayf (w, "b%u:", i);
       esc_say_end (w);
       for (uint32_t j = 0; j < b->blocks[i].nins; j++)
         esc_say_ins (w, i, &b->ins[b->blocks[i].first + j]);
     }
-  esc_say (w, "  close @%u", b->end_loc);
+  esc_sayf (w, "  close @%u", b->end_loc);
   esc_say_end (w);
 }
 
@@ -266,36 +268,17 @@ write_fn (struct esc_writer *w, uint32_t fn, bool with_body)
 /* ---- what a single function needs --------------------------------------- */
 
 static void
-need (struct esc_writer *w, esc_opnd o)
+need_fn (void *arg, uint32_t fn)
 {
-  if (esc_opnd_kind (o) == ESC_OP_FUN)
-    w->fn_needed[esc_opnd_index (o)] = true;
+  struct esc_writer *w = arg;
+  w->fn_needed[fn] = true;
 }
 
 static void
-need_names (struct esc_writer *w, const struct esc_body *b)
+need_obj (void *arg, uint32_t obj)
 {
-  for (uint32_t i = 0; i < b->naddrs; i++)
-    w->obj_needed[b->addrs[i].obj] = true;
-  for (uint32_t i = 0; i < b->nins; i++)
-    {
-      if (b->ins[i].op != ESC_COPY)
-        need (w, b->ins[i].a);
-      need (w, b->ins[i].b);
-      if (b->ins[i].op == ESC_END)
-        w->obj_needed[b->ins[i].x] = true;
-    }
-  for (uint32_t i = 0; i < b->nargs; i++)
-    need (w, b->args[i]);
-  for (uint32_t i = 0; i < b->nphis; i++)
-    need (w, b->phis[i].val);
-  for (uint32_t i = 0; i < b->nplaces; i++)
-    need (w, b->places[i].base);
-  for (uint32_t i = 0; i < b->ncalls; i++)
-    {
-      need (w, b->calls[i].callee);
-      need (w, b->calls[i].chain);
-    }
+  struct esc_writer *w = arg;
+  w->obj_needed[obj] = true;
 }
 
 /* ---- the module --------------------------------------------------------- */
@@ -332,8 +315,9 @@ esc_text_write (const struct esc_module *m, uint32_t fn,
   w.obj_needed = esc_xcalloc (m->nobjs, sizeof *w.obj_needed);
   w.fn_needed = esc_xcalloc (m->nfns, sizeof *w.fn_needed);
   sort_objects (&w);
-  if (fn != ESC_NONE && m->fns[fn].body)
-    need_names (&w, m->fns[fn].body);
+  const struct esc_naming needs = { &w, need_fn, need_obj, NULL };
+  if (fn != ESC_NONE)
+    esc_named_by_function (m, fn, &needs);
   for (uint32_t o = 1; o < m->nobjs; o++)
     if (esc_obj_is_global (&m->objs[o]) && (fn == ESC_NONE || w.obj_needed[o]))
       say_obj_line (&w, o, fn == ESC_NONE);

@@ -38,7 +38,7 @@ struct esc_writer
 /* ---- text-print.c ------------------------------------------------------- */
 
 /* Add to the line; end it and hand it over.  */
-void esc_say (struct esc_writer *, const char *fmt, ...) ESC_PRINTF (2, 3);
+void esc_sayf (struct esc_writer *, const char *fmt, ...) ESC_PRINTF (2, 3);
 void esc_say_end (struct esc_writer *);
 
 /* S, in quotes if need be, and `%NUMBER` unless NUMBER is 0.  DOTS: inner dots

@@ -324,6 +324,28 @@ START_TEST (what_is_written_reads_the_same)
 }
 END_TEST
 
+/* An address before a negative number, and a width of 0.  */
+START_TEST (operands_that_touch)
+{
+  static const char text[] = "global g 8\n"
+                             "func f(c:4)\n"
+                             "b0:\n"
+                             "  p* = add &g+0 -8\n"
+                             "  q* = add &g+4 -8\n"
+                             "  r* = add &g 8\n"
+                             "  s* = select c &g+0 -1\n"
+                             "  t:b1 = cmp c > 0 !float !0\n"
+                             "  ret t\n"
+                             "  close\n";
+  struct esc_module *m = unit_read (text);
+  char *written = unit_strip (unit_write (m, ESC_NONE));
+  ck_assert_str_eq (written, text);
+  ck_assert_int_eq (m->fns[0].body->ins[4].width, 0);
+  free (written);
+  esc_module_free (m);
+}
+END_TEST
+
 START_TEST (the_text_is_what_was_read)
 {
   static const char text[] = "global g 8\n"
@@ -517,6 +539,7 @@ main (void)
   tcase_add_loop_test (t, an_error_has_its_place, 0,
                        sizeof errors / sizeof *errors);
   tcase_add_test (t, what_is_written_reads_the_same);
+  tcase_add_test (t, operands_that_touch);
   tcase_add_test (t, the_text_is_what_was_read);
   tcase_add_test (t, strange_names_survive);
   tcase_add_test (t, one_function_stands_alone);
