@@ -2,10 +2,14 @@
 /* cmd-dump.c - `escape dump FILE.o`: the embedded facts as text.
 
    One line each, in the order in which they are stored; what a later version
-   added is not shown.  */
+   added is not shown.  The facts of functions come last, in the language of
+   engine/text.h, except that @N is line N of the source.  */
 
 #include "command.h"
+#include "module-code.h"
+#include "text.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -44,6 +48,48 @@ dump_finding (const struct esc_unit *u, const struct esc_unit_finding *f,
     }
 }
 
+struct dumping
+{
+  struct esc_places places;
+  struct esc_text *t;
+};
+
+/* LINE of the facts, places as lines of the source.  */
+static void
+dump_line (void *arg, const char *line)
+{
+  const struct dumping *d = arg;
+  bool quoted = false;
+  for (const char *p = line; *p; p++)
+    {
+      quoted ^= *p == '"';
+      esc_text_bytes (d->t, p, 1);
+      if (quoted || *p != '@' || !isdigit ((unsigned char)p[1]))
+        continue;
+      char *end;
+      unsigned long at = strtoul (p + 1, &end, 10);
+      esc_text_add (d->t, "%u", at < d->places.n ? d->places.at[at].line : 0);
+      p = end - 1;
+    }
+}
+
+static void
+dump_functions (const struct esc_unit *u, struct esc_text *t)
+{
+  struct dumping d = { .t = t };
+  const char *why;
+  esc_text_add (t, "functions: %zu bytes, %u left out\n", u->nfacts, u->left);
+  if (!u->nfacts)
+    return;
+  struct esc_module *m = esc_module_read (u->facts, u->nfacts, &d.places, &why);
+  if (m)
+    esc_text_write (m, ESC_NONE, dump_line, &d);
+  else
+    esc_text_add (t, "malformed: %s\n", why);
+  esc_module_free (m);
+  esc_places_free (&d.places);
+}
+
 static void
 dump_unit (const struct esc_unit *u, struct esc_text *t)
 {
@@ -57,8 +103,6 @@ dump_unit (const struct esc_unit *u, struct esc_text *t)
                 "unknown-calls %u steps %" PRIu64 "\n",
                 c->functions, c->searched, c->incomplete, c->not_understood,
                 c->unknown_calls, c->steps);
-  esc_text_add (t, "  facts of functions: %zu bytes, %u function%s left out\n",
-                u->nfacts, u->left, u->left == 1 ? "" : "s");
   for (uint32_t i = 0; i < u->nfiles; i++)
     esc_text_add (t, "  file %s\n", u->files[i]);
   for (uint32_t i = 0; i < u->nfindings; i++)
@@ -77,6 +121,7 @@ dump_unit (const struct esc_unit *u, struct esc_text *t)
       dump_position (t, &u->notes[i].at);
       esc_text_add (t, ": %s\n", u->notes[i].text);
     }
+  dump_functions (u, t);
 }
 
 static int
