@@ -11,7 +11,6 @@
 #include "path.h"
 #include "process.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,23 +33,6 @@ in_path (const char *name)
   return found;
 }
 
-/* The first line that CC prints when it is asked OPTION, to be freed.  */
-static char *
-ask (const char *cc, const char *option)
-{
-  char *argv[] = { (char *)cc, (char *)option, NULL };
-  struct esc_text out = { 0 }, err = { 0 };
-  int status = esc_process (argv, &out, &err);
-  free (err.data);
-  if (status || !out.size)
-    {
-      free (out.data);
-      return NULL;
-    }
-  out.data[strcspn (out.data, "\n")] = '\0';
-  return out.data;
-}
-
 /* Does CC take PLUGIN?  What it says is in ERR.  */
 static bool
 takes (const char *cc, const char *plugin, struct esc_text *err)
@@ -71,12 +53,10 @@ takes (const char *cc, const char *plugin, struct esc_text *err)
 static bool
 look_at (const char *cc, struct esc_text *t)
 {
-  char self[PATH_MAX], *version = ask (cc, "-dumpfullversion");
-  char *folder = ask (cc, "-print-file-name=plugin");
+  char *self = esc_own_path (), *version = esc_ask (cc, "-dumpfullversion");
+  char *folder = esc_ask (cc, "-print-file-name=plugin");
   struct esc_text err = { 0 };
   esc_text_bytes (&err, "", 0);
-  ssize_t n = readlink ("/proc/self/exe", self, sizeof self - 1);
-  self[n > 0 ? n : 0] = '\0';
   char *beside = esc_path_join (self, "../escape.so");
   char *installed = esc_path_join (folder ? folder : "", "escape.so");
   bool ok = false;
@@ -94,6 +74,7 @@ look_at (const char *cc, struct esc_text *t)
       if (*err.data)
         esc_text_add (t, "    %s\n", err.data);
     }
+  free (self);
   free (version);
   free (folder);
   free (beside);

@@ -2,9 +2,11 @@
 /* process.c - other programs, run and listened to.  */
 
 #include "process.h"
+#include "alloc.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -70,4 +72,34 @@ esc_process (char *const *argv, struct esc_text *out, struct esc_text *err)
     if (errno != EINTR)
       return -1;
   return WIFEXITED (status) ? WEXITSTATUS (status) : 128 + WTERMSIG (status);
+}
+
+char *
+esc_ask (const char *cc, const char *option)
+{
+  char *argv[] = { (char *)cc, (char *)option, NULL };
+  struct esc_text out = { 0 }, err = { 0 };
+  int status = esc_process (argv, &out, &err);
+  free (err.data);
+  if (status || !out.size)
+    {
+      free (out.data);
+      return NULL;
+    }
+  out.data[strcspn (out.data, "\n")] = '\0';
+  return out.data;
+}
+
+char *
+esc_own_path (void)
+{
+  char path[PATH_MAX];
+  ssize_t n = readlink ("/proc/self/exe", path, sizeof path - 1);
+  if (n <= 0)
+    {
+      esc_say ("/proc/self/exe", "%s; is /proc mounted?", strerror (errno));
+      exit (ESC_EXIT_USAGE);
+    }
+  path[n] = '\0';
+  return esc_xstrdup (path);
 }

@@ -12,4 +12,13 @@
    could not be run.  */
 int esc_process (char *const *argv, struct esc_text *out, struct esc_text *err);
 
+/* The first line that the compiler driver CC prints when it is asked OPTION
+   (-dumpversion, -print-file-name=plugin, ...), to be freed; NULL if it fails
+   or prints nothing.  */
+char *esc_ask (const char *cc, const char *option);
+
+/* Where this program lies, absolute, to be freed.  Without /proc there is no
+   telling: that is said, and the program ends with ESC_EXIT_USAGE.  */
+char *esc_own_path (void);
+
 #endif

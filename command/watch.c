@@ -14,6 +14,7 @@
 #include "alloc.h"
 #include "frame.h"
 #include "path.h"
+#include "process.h"
 #include "save.h"
 #include "wrap.h"
 
@@ -23,7 +24,6 @@
 #include <errno.h>
 #include <fts.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,12 +72,11 @@ choose_folder (struct esc_watch *w)
 static bool
 link_cc1 (const char *dir)
 {
-  char self[PATH_MAX], *name = esc_path_join (dir, "cc1");
-  ssize_t n = readlink ("/proc/self/exe", self, sizeof self - 1);
-  self[n > 0 ? n : 0] = '\0';
+  char *self = esc_own_path (), *name = esc_path_join (dir, "cc1");
   bool ok = !symlink (self, name) || errno == EEXIST;
   if (!ok)
     esc_say (name, "%s", strerror (errno));
+  free (self);
   free (name);
   return ok;
 }
@@ -100,12 +99,10 @@ make_folders (char *folder)
 static bool
 choose_tools (struct esc_watch *w, const char *args)
 {
-  char self[PATH_MAX];
+  char *self = esc_own_path ();
   const char *cache = getenv ("XDG_CACHE_HOME"), *home = getenv ("HOME");
   struct stat st = { 0 };
   struct esc_text key = { 0 };
-  ssize_t n = readlink ("/proc/self/exe", self, sizeof self - 1);
-  self[n > 0 ? n : 0] = '\0';
   /* What was learned of a plugin that was built anew is forgotten.  */
   char *beside = esc_path_join (self, "../escape.so");
   if (stat (w->plugin ? w->plugin : beside, &st))
@@ -113,8 +110,10 @@ choose_tools (struct esc_watch *w, const char *args)
   esc_text_add (&key, "%s\n%s\n%s\n%lld %lld", self, w->plugin ? w->plugin : "",
                 args, (long long)st.st_mtime, (long long)st.st_size);
   free (beside);
+  free (self);
   uint64_t hash = XXH3_64bits (key.data, key.size);
   free (key.data);
+  int n;
   if (cache && *cache == '/')
     n = asprintf (&w->tools, "%s/escape/%016" PRIx64, cache, hash);
   else
@@ -164,7 +163,7 @@ set_environment (const struct esc_watch *w, const char *args)
 {
   struct esc_text path = { 0 };
   const char *was = getenv ("COMPILER_PATH");
-  char *facts = esc_path_join (w->dir, "facts"), self[PATH_MAX];
+  char *facts = esc_path_join (w->dir, "facts"), *self = esc_own_path ();
   esc_text_add (&path, "%s%s%s", w->tools, was && *was ? ":" : "",
                 was ? was : "");
   setenv ("ESCAPE_RUN_PATH", was ? was : "", 1);
@@ -174,11 +173,10 @@ set_environment (const struct esc_watch *w, const char *args)
   setenv ("ESCAPE_RUN_PLUGIN", w->plugin ? w->plugin : "", 1);
   setenv ("ESCAPE_FACTS_DIR", facts, 1);
   setenv ("COMPILER_PATH", path.data, 1);
-  ssize_t n = readlink ("/proc/self/exe", self, sizeof self - 1);
-  self[n > 0 ? n : 0] = '\0';
   char *beside = esc_path_join (self, "../escape.so");
   tell_caches (w, args, w->plugin ? w->plugin : beside);
   free (beside);
+  free (self);
   free (facts);
   free (path.data);
 }

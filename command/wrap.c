@@ -151,17 +151,6 @@ restore_path (void)
     unsetenv ("COMPILER_PATH");
 }
 
-static char *
-ask_for_cc1 (const char *driver)
-{
-  char *argv[] = { (char *)driver, (char *)"-print-prog-name=cc1", NULL };
-  struct esc_text out = { 0 };
-  if (esc_process (argv, &out, NULL) || !out.size)
-    return NULL;
-  out.data[strcspn (out.data, "\n")] = '\0';
-  return out.data;
-}
-
 /* Does the compiler CC1 take PLUGIN?  */
 static bool
 fits (const char *cc1, const char *plugin)
@@ -179,44 +168,52 @@ fits (const char *cc1, const char *plugin)
   return status == 0;
 }
 
-/* The plugin for CC1, to be freed: the one asked for, or that beside this
-   program, that of the installation, that in GCC's own folder.  "-" if none
-   fits.  */
+/* The compiler proper of DRIVER, to be freed, or NULL.  */
 static char *
-find_plugin (const char *cc1)
+find_cc1 (const char *driver, const char *cc1)
 {
-  char self[PATH_MAX], *candidates[4] = { NULL }, *found = NULL;
-  ssize_t n = readlink ("/proc/self/exe", self, sizeof self - 1);
-  self[n > 0 ? n : 0] = '\0';
-  char *dir = esc_path_join (self, ".."), *own = esc_path_join (cc1, "..");
+  (void)cc1;
+  return esc_ask (driver, "-print-prog-name=cc1");
+}
+
+/* The plugin for CC1 of DRIVER, to be freed: the one asked for, or that beside
+   this program, that in GCC's own folder (which need not be CC1's), that of
+   the installation.  "-" if none fits.  */
+static char *
+find_plugin (const char *driver, const char *cc1)
+{
+  char *candidates[3] = { NULL }, *found = NULL;
   const char *asked = getenv ("ESCAPE_RUN_PLUGIN");
   if (asked && *asked)
     candidates[0] = esc_xstrdup (asked);
   else
     {
-      candidates[0] = esc_path_join (dir, "escape.so");
-      candidates[1] = esc_path_join (own, "plugin/escape.so");
-      candidates[2] = esc_path_join (dir, "../lib/escape.so");
+      char *self = esc_own_path ();
+      char *own = esc_ask (driver, "-print-file-name=plugin");
+      candidates[0] = esc_path_join (self, "../escape.so");
+      candidates[1] = own ? esc_path_join (own, "escape.so") : NULL;
+      candidates[2] = esc_path_join (self, "../../lib/escape.so");
+      free (self);
+      free (own);
     }
-  for (int i = 0; i < 4; i++)
+  for (int i = 0; i < 3; i++)
     {
       if (!found && candidates[i] && fits (cc1, candidates[i]))
         found = esc_xstrdup (candidates[i]);
       free (candidates[i]);
     }
-  free (dir);
-  free (own);
   return found ? found : esc_xstrdup ("-");
 }
 
-/* Where link NAME leads; if it is not there, FIND (ARG) says.  */
+/* Where link NAME leads; if it is not there, FIND (DRIVER, CC1) says.  */
 static char *
-remember (char *name, char *(*find) (const char *), const char *arg)
+remember (char *name, char *(*find) (const char *, const char *),
+          const char *driver, const char *cc1)
 {
   char *target = read_link (name);
   if (!target)
     {
-      target = find (arg);
+      target = find (driver, cc1);
       if (target && symlink (target, name) && errno != EEXIST)
         esc_say (name, "%s", strerror (errno));
     }
@@ -269,7 +266,7 @@ esc_wrap_run (int argc, char **argv)
   restore_path ();
   if (!driver)
     driver = "gcc";
-  char *cc1 = remember (known (driver, "cc1"), ask_for_cc1, driver);
+  char *cc1 = remember (known (driver, "cc1"), find_cc1, driver, NULL);
   if (!cc1)
     {
       esc_say (driver, "it does not say where its cc1 is");
@@ -278,7 +275,8 @@ esc_wrap_run (int argc, char **argv)
   argv[0] = cc1;
   if (is_to_be_analysed (argc, argv))
     {
-      char *plugin = remember (known (driver, "plugin"), find_plugin, cc1);
+      char *plugin
+          = remember (known (driver, "plugin"), find_plugin, driver, cc1);
       bool usable = strcmp (plugin, "-") != 0;
       log_word (usable ? "analysed" : "other", driver);
       if (usable)
