@@ -96,7 +96,7 @@ command_libs := -ljansson -lelf -lz
 settings   := $(BUILD)/settings
 
 .PHONY: all check check-cross check-growth check-layers check-matrix \
-	check-mutants check-torture clean command demo deps deps-fuzz format fuzz \
+	check-mutants check-package check-torture clean command demo deps deps-fuzz format fuzz \
 	help install install-command install-plugin need-build need-check \
 	need-fuzz uninstall FORCE
 .DELETE_ON_ERROR:
@@ -115,6 +115,7 @@ help:
 	@echo 'make check-torture  compile GCC tests with and without the plugin'
 	@echo 'make check-matrix   every GCC from 11 to 16 (fetches some)'
 	@echo 'make check-cross    cross compilers, as far as they are here'
+	@echo 'make check-package  Debian packages, built and installed in clean roots'
 	@echo 'make check-growth   count instructions as programs double'
 	@echo 'make fuzz SECONDS=60  judge the plugin by random programs and random input'
 	@echo 'make bench          what the plugin adds to a compile, as ratios'
@@ -288,6 +289,12 @@ check-matrix: all
 # under qemu-user.
 check-cross: all
 	@CC='$(CC)' CXX='$(CXX)' bash testsuite/matrix/cross $(BUILD) $(CROSS)
+
+# Debian packages, built and tried in clean roots (as root; 10 minutes).
+# PACKAGES="trixie 12 13 14" is the release and its compilers.
+check-package:
+	@mkdir -p $(BUILD)
+	@bash testsuite/package/run $(BUILD) $(PACKAGES)
 
 # Long: ten deliberate bugs in the engine, each of which the oracle must find.
 check-mutants: need-check all $(oracle)
