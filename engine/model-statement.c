@@ -36,6 +36,14 @@ vararg (const struct esc_model_parser *p, uint32_t i)
 /* ---- statements --------------------------------------------------------- */
 
 static void
+emit_store (struct esc_model_parser *p, uint32_t place, esc_opnd val)
+{
+  struct esc_ins *ins = esc_model_emit (p, ESC_STORE, ESC_NONE);
+  ins->x = place;
+  ins->a = val;
+}
+
+static void
 read_keep (struct esc_model_parser *p)
 {
   bool whole;
@@ -43,10 +51,7 @@ read_keep (struct esc_model_parser *p)
   if (whole)
     esc_lex_error (&p->lx, "'keep' needs a key");
   esc_lex_expect (&p->lx, '=');
-  esc_opnd val = esc_model_value (p);
-  struct esc_ins *ins = esc_model_emit (p, ESC_STORE, ESC_NONE);
-  ins->x = place;
-  ins->a = val;
+  emit_store (p, place, esc_model_value (p));
 }
 
 /* All keys are forgotten by a fill with zero.  */
@@ -104,10 +109,7 @@ read_store (struct esc_model_parser *p)
   esc_lex_expect (&p->lx, '*');
   uint32_t place = esc_model_deref (p);
   esc_lex_expect (&p->lx, '=');
-  esc_opnd val = esc_model_value (p);
-  struct esc_ins *ins = esc_model_emit (p, ESC_STORE, ESC_NONE);
-  ins->x = place;
-  ins->a = val;
+  emit_store (p, place, esc_model_value (p));
 }
 
 static void

@@ -250,13 +250,8 @@ is_there (const struct making *mk, const struct walk_flow *f)
 {
   const struct esc_walk *w = mk->w;
   for (uint32_t i = mk->flows; i < w->nflows; i++)
-    {
-      const struct walk_flow *o = &w->flows[i];
-      if (o->dst == f->dst && o->src == f->src && o->lo == f->lo
-          && o->add == f->add && o->flags == f->flags && o->blit == f->blit
-          && (!f->blit || o->hi == f->hi))
-        return true;
-    }
+    if (walk_flow_same (&w->flows[i], f))
+      return true;
   return false;
 }
 

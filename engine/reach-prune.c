@@ -130,13 +130,8 @@ static bool
 is_repeated (const struct prune *p, uint32_t n, const struct walk_flow *f)
 {
   for (uint32_t i = p->first; i < n; i++)
-    {
-      const struct walk_flow *o = &p->w->flows[i];
-      if (o->dst == f->dst && o->src == f->src && o->lo == f->lo
-          && o->add == f->add && o->flags == f->flags && o->blit == f->blit
-          && (!f->blit || o->hi == f->hi))
-        return true;
-    }
+    if (walk_flow_same (&p->w->flows[i], f))
+      return true;
   return false;
 }
 

@@ -288,6 +288,15 @@ struct walk_flow
   uint32_t via;     /* the flow of FN's callee that INS replays, or NONE */
 };
 
+/* Do A and B move the same?  Where they happen does not matter.  */
+static inline bool
+walk_flow_same (const struct walk_flow *a, const struct walk_flow *b)
+{
+  return a->dst == b->dst && a->src == b->src && a->lo == b->lo
+         && a->add == b->add && a->flags == b->flags && a->blit == b->blit
+         && (!a->blit || a->hi == b->hi);
+}
+
 struct walk_summary
 {
   uint32_t items, nitems; /* in walk->items */

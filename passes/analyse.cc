@@ -16,6 +16,7 @@
 #include "lower.h"
 #include "model.h"
 #include "notes.h"
+#include "pass.h"
 #include "pragmas.h"
 #include "summaries.h"
 #include "travel.h"
@@ -85,31 +86,9 @@ analyse_unit (void)
   esc_trim ();
 }
 
-static const pass_data analyse_data = {
-  SIMPLE_IPA_PASS, "escape", OPTGROUP_NONE, TV_PLUGIN_RUN, 0, 0, 0, 0, 0,
-};
-
-class analyse_pass : public simple_ipa_opt_pass
-{
-public:
-  analyse_pass () : simple_ipa_opt_pass (analyse_data, g) {}
-
-  unsigned int
-  execute (function *) final override
-  {
-    if (!seen_error ())
-      analyse_unit ();
-    return 0;
-  }
-};
-
 void
 esc_analyse_register (const char *name)
 {
-  struct register_pass_info info;
-  info.pass = new analyse_pass;
-  info.reference_pass_name = "build_ssa_passes";
-  info.ref_pass_instance_number = 1;
-  info.pos_op = PASS_POS_INSERT_AFTER;
-  register_callback (name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+  esc_pass_after (name, "build_ssa_passes", "escape", OPTGROUP_NONE,
+                  analyse_unit);
 }

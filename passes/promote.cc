@@ -17,6 +17,7 @@
 #include "promote-internal.h"
 #include "arguments.h"
 #include "model.h"
+#include "pass.h"
 
 /* ---- choosing ------------------------------------------------------------ */
 
@@ -320,86 +321,32 @@ off (void)
 
 /* Inlining is planned for the whole unit and done body by body: do it for all
    now.  A pass of its own, for it resets what GCC knows of dumps.  */
-static const pass_data bodies_data = {
-  SIMPLE_IPA_PASS, "escape-bodies", OPTGROUP_NONE, TV_PLUGIN_RUN, 0, 0, 0, 0, 0,
-};
-
-class bodies_pass : public simple_ipa_opt_pass
+static void
+get_bodies (void)
 {
-public:
-  bodies_pass () : simple_ipa_opt_pass (bodies_data, g) {}
-
-  unsigned int
-  execute (function *) final override
-  {
-    cgraph_node *node;
-    if (seen_error () || off ())
-      return 0;
-    FOR_EACH_DEFINED_FUNCTION (node)
-    if (node->has_gimple_body_p () && !node->inlined_to && !node->alias)
-      node->get_body ();
-    return 0;
-  }
-};
-
-static const pass_data expose_data = {
-  SIMPLE_IPA_PASS, "escape-expose", OPTGROUP_NONE, TV_PLUGIN_RUN, 0, 0, 0, 0, 0,
-};
-
-class expose_pass : public simple_ipa_opt_pass
-{
-public:
-  expose_pass () : simple_ipa_opt_pass (expose_data, g) {}
-
-  unsigned int
-  execute (function *) final override
-  {
-    if (!seen_error () && !off ())
-      esc_promote_expose ();
-    return 0;
-  }
-};
-
-static const pass_data promote_data = {
-  SIMPLE_IPA_PASS,
-  "escape-promote",
-  OPTGROUP_OTHER,
-  TV_PLUGIN_RUN,
-  0,
-  0,
-  0,
-  0,
-  0,
-};
-
-class promote_pass : public simple_ipa_opt_pass
-{
-public:
-  promote_pass () : simple_ipa_opt_pass (promote_data, g) {}
-
-  unsigned int
-  execute (function *) final override
-  {
-    const char *why = off ();
-    if (seen_error ())
-      return 0;
-    if (why)
-      esc_promote_say_off (why);
-    else
-      promote_unit ();
-    return 0;
-  }
-};
+  cgraph_node *node;
+  if (off ())
+    return;
+  FOR_EACH_DEFINED_FUNCTION (node)
+  if (node->has_gimple_body_p () && !node->inlined_to && !node->alias)
+    node->get_body ();
+}
 
 static void
-register_after (const char *plugin, opt_pass *pass, const char *reference)
+expose (void)
 {
-  struct register_pass_info info;
-  info.pass = pass;
-  info.reference_pass_name = reference;
-  info.ref_pass_instance_number = 1;
-  info.pos_op = PASS_POS_INSERT_AFTER;
-  register_callback (plugin, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+  if (!off ())
+    esc_promote_expose ();
+}
+
+static void
+promote (void)
+{
+  const char *why = off ();
+  if (why)
+    esc_promote_say_off (why);
+  else
+    promote_unit ();
 }
 
 void
@@ -407,7 +354,9 @@ esc_promote_register (const char *plugin, bool at_link)
 {
   /* At link time nothing is before inlining.  */
   if (!at_link)
-    register_after (plugin, new expose_pass, "escape");
-  register_after (plugin, new bodies_pass, "simdclone");
-  register_after (plugin, new promote_pass, "escape-bodies");
+    esc_pass_after (plugin, "escape", "escape-expose", OPTGROUP_NONE, expose);
+  esc_pass_after (plugin, "simdclone", "escape-bodies", OPTGROUP_NONE,
+                  get_bodies);
+  esc_pass_after (plugin, "escape-bodies", "escape-promote", OPTGROUP_OTHER,
+                  promote);
 }

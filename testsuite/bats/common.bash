@@ -32,6 +32,13 @@ int add (int a, int b) { return a + b; }
 END
 }
 
+# meant: write meant.c, bad.c with a suppression and its reason.
+meant ()
+{
+  sed '/head = &node/i #pragma escape ok "escape-global" "cleared by the caller"' \
+    bad.c >meant.c
+}
+
 # escape [OPTIONS]: compile with the plugin.  A word -a NAME[=VALUE] becomes
 # the plugin's argument; output and status are bats's.
 escape ()

@@ -161,16 +161,7 @@ finding="bad.c:6:8: warning: address of local variable 'node' is left in 'head'"
 }
 
 @test "suppressed findings travel with their reasons" {
-  cat >meant.c <<'SRC'
-int *head;
-void
-leave (void)
-{
-  int node = 0;
-#pragma escape ok "escape-global" "cleared by the caller"
-  head = &node;
-}
-SRC
+  meant
   object meant.c
   tool report meant.o
   ends 0
