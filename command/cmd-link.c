@@ -109,7 +109,7 @@ join_all (struct link *l, struct esc_set *s)
   l->m = esc_module_new ();
   for (uint32_t i = 0; i < s->nunits; i++)
     {
-      const struct esc_unit *u = s->units[i];
+      struct esc_unit *u = s->units[i];
       const char *why;
       char tag[16];
       if (!u->nfacts)
@@ -133,6 +133,10 @@ join_all (struct link *l, struct esc_set *s)
       snprintf (tag, sizeof tag, "%u", i + 1);
       esc_module_join (l->m, m, tag, NULL, true);
       esc_module_free (m);
+      /* Facts of ten thousand units are not needed twice.  */
+      free (u->facts);
+      u->facts = NULL;
+      u->nfacts = 0;
     }
   return true;
 }

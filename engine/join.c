@@ -192,9 +192,10 @@ operand (const struct join *j, esc_opnd o)
 static void *
 copy_of (const void *p, uint32_t n, size_t size)
 {
-  void *copy = esc_xcalloc ((size_t)n + 1, size);
-  if (n)
-    memcpy (copy, p, n * size);
+  if (!n)
+    return NULL;
+  void *copy = esc_xmalloc (n * size);
+  memcpy (copy, p, n * size);
   return copy;
 }
 
