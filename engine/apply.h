@@ -23,8 +23,15 @@ struct application
 };
 
 /* translate.c */
-/* Make known the cell of T, and those of its operands.  */
-void esc_need (struct application *, esc_term t);
+/* Translate T, after its operands.  */
+void esc_translate (struct application *, esc_term t);
+/* Make known the cell of T.  */
+static inline void
+esc_need (struct application *a, esc_term t)
+{
+  if (!a->translated[t])
+    esc_translate (a, t);
+}
 /* V of the summary, whose base is needed, here.  */
 struct esc_sv esc_translated (struct application *, struct esc_sv v);
 /* The callee's by-value parameter PARAM, as memory of the caller; *SCALAR: the

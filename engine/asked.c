@@ -32,18 +32,23 @@ add (struct esc_search *s, esc_term t, uint64_t n)
     s->asked[i] += n;
 }
 
-void
-esc_asked_add (struct esc_search *s, esc_term t)
+/* What the tree holds of T.  */
+static uint64_t
+known_bits (const struct esc_search *s, esc_term t)
 {
-  if (s->range_known[t])
-    add (s, t, range_bits (s, t));
+  return s->range_known[t] ? range_bits (s, t) : 0;
 }
 
 void
-esc_asked_remove (struct esc_search *s, esc_term t)
+esc_asked_set (struct esc_search *s, esc_term t, const struct esc_range *r,
+               bool known)
 {
-  if (s->range_known[t])
-    add (s, t, 0 - range_bits (s, t));
+  uint64_t old = known_bits (s, t);
+  s->range[t] = *r;
+  s->range_known[t] = known;
+  uint64_t now = known_bits (s, t);
+  if (now != old)
+    add (s, t, now - old);
 }
 
 void
@@ -52,9 +57,12 @@ esc_note_test (struct esc_search *s, esc_term t)
   uint32_t here = s->bi[s->blk].rpo + 1;
   if (t >= s->cap_tested || s->tested[t] >= here)
     return;
-  esc_asked_remove (s, t);
+  uint64_t bits = known_bits (s, t);
+  if (bits)
+    add (s, t, 0 - bits);
   s->tested[t] = here;
-  esc_asked_add (s, t);
+  if (bits)
+    add (s, t, bits);
 }
 
 uint64_t

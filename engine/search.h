@@ -422,9 +422,9 @@ struct esc_range esc_range_of (struct esc_search *, esc_term);
    different until here (asked.c).  */
 void esc_note_test (struct esc_search *, esc_term t);
 
-/* asked.c: the range of term T is what it is, or will be another.  */
-void esc_asked_add (struct esc_search *, esc_term t);
-void esc_asked_remove (struct esc_search *, esc_term t);
+/* asked.c: the range of term T becomes R, or is not known any more.  */
+void esc_asked_set (struct esc_search *, esc_term t, const struct esc_range *r,
+                    bool known);
 /* The ranges of terms that blocks after RPO ask for, as one number.  */
 uint64_t esc_asked_after (const struct esc_search *, uint32_t rpo);
 

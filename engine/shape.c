@@ -22,7 +22,8 @@ enum
 {
   MARKS_PER_BLOCK = 24,
   MARKS_BASE = 4096,
-  MAX_USES = 64
+  MAX_USES = 64,
+  MAX_OPERANDS = 4 /* that tell whether a result varies */
 };
 
 static unsigned use (const struct esc_body *b, esc_opnd o, uint32_t *vals,
@@ -147,6 +148,7 @@ struct liveness
   uint32_t *preds, *first_pred;
   uint32_t *last; /* by block: value last marked live into it, plus one */
   uint32_t *head; /* by block: list of live values */
+  bool *variant;  /* by value */
   struct
   {
     uint32_t val, next;
@@ -155,22 +157,40 @@ struct liveness
   uint32_t *work;
   uint32_t cap_work;
   uint64_t budget;
+  /* Uses of values in other blocks than that of their definition: the block
+     that the value must be live out of or is used in.  */
+  struct
+  {
+    uint32_t val, blk;
+  } * use;
+  uint32_t nuses, cap_uses;
 };
 
 static void
 list_preds (struct liveness *l)
 {
   const struct esc_body *b = l->s->b;
-  l->first_pred = esc_xcalloc (b->nblocks + 2, sizeof *l->first_pred);
-  l->preds = esc_xmalloc ((b->nsuccs + 1) * sizeof *l->preds);
   for (uint32_t i = 0; i < b->nblocks; i++)
-    for (uint32_t j = 0; j < b->blocks[i].nsuccs; j++)
-      l->first_pred[b->succs[b->blocks[i].succs + j] + 2]++;
+    {
+      const uint32_t *succ = b->succs + b->blocks[i].succs;
+      for (uint32_t j = 0; j < b->blocks[i].nsuccs; j++)
+        l->first_pred[succ[j] + 2]++;
+    }
   for (uint32_t i = 0; i < b->nblocks; i++)
     l->first_pred[i + 2] += l->first_pred[i + 1];
   for (uint32_t i = 0; i < b->nblocks; i++)
-    for (uint32_t j = 0; j < b->blocks[i].nsuccs; j++)
-      l->preds[l->first_pred[b->succs[b->blocks[i].succs + j] + 1]++] = i;
+    {
+      const uint32_t *succ = b->succs + b->blocks[i].succs;
+      for (uint32_t j = 0; j < b->blocks[i].nsuccs; j++)
+        l->preds[l->first_pred[succ[j] + 1]++] = i;
+    }
+}
+
+/* Is VAL, at the start of block K, known to be live, or defined there?  */
+static bool
+is_marked (const struct liveness *l, uint32_t val, uint32_t k)
+{
+  return k == l->block_of[val] || l->last[k] == val + 1;
 }
 
 /* VAL is live out of BLK: mark it live into every block up to its
@@ -179,12 +199,12 @@ static void
 live_out (struct liveness *l, uint32_t val, uint32_t blk)
 {
   uint32_t n = 0;
-  ESC_GROW (l->work, l->cap_work, n + 1);
+  ESC_GROW (l->work, l->cap_work, 1);
   l->work[n++] = blk;
   while (n && l->budget)
     {
       uint32_t k = l->work[--n];
-      if (k == l->block_of[val] || l->last[k] == val + 1)
+      if (is_marked (l, val, k))
         continue;
       l->last[k] = val + 1;
       l->budget--;
@@ -192,70 +212,68 @@ live_out (struct liveness *l, uint32_t val, uint32_t blk)
       l->node[l->nnodes].val = val;
       l->node[l->nnodes].next = l->head[k];
       l->head[k] = l->nnodes++;
-      uint32_t np = l->first_pred[k + 1] - l->first_pred[k];
-      ESC_GROW (l->work, l->cap_work, n + np);
-      for (uint32_t i = 0; i < np; i++)
-        l->work[n++] = l->preds[l->first_pred[k] + i];
+      uint32_t i = l->first_pred[k], end = l->first_pred[k + 1];
+      ESC_GROW (l->work, l->cap_work, n + end - i);
+      for (; i < end; i++)
+        if (!is_marked (l, val, l->preds[i]))
+          l->work[n++] = l->preds[i];
     }
 }
 
-static bool *
-find_variant (const struct esc_body *b)
+static void
+add_use (struct liveness *l, uint32_t val, uint32_t blk)
 {
-  bool *variant = esc_xcalloc (b->nvals, 1);
-  for (uint32_t i = 0; i < b->nins; i++)
-    {
-      const struct esc_ins *in = &b->ins[i];
-      uint32_t vals[4];
-      if (in->dst == ESC_NONE)
-        continue;
-      if (in->op == ESC_PHI || in->op == ESC_LOAD)
-        variant[in->dst] = true;
-      else if (in->op != ESC_CALL && in->op != ESC_NEW)
-        for (unsigned n = esc_ins_uses (b, in, vals, 4); n-- > 0;)
-          variant[in->dst] |= variant[vals[n]];
-    }
-  return variant;
+  /* A parameter never varies.  */
+  if (l->block_of[val] == blk || l->s->b->vals[val].def == ESC_NONE)
+    return;
+  ESC_GROW (l->use, l->cap_uses, l->nuses + 1);
+  l->use[l->nuses].val = val;
+  l->use[l->nuses++].blk = blk;
 }
 
-/* The uses of variant values, as (value, block it must be live out of or
-   used in); sorted by value by counting.  */
-struct use_list
-{
-  uint32_t *val, *blk;
-  uint32_t n, cap_val, cap_blk;
-};
-
+/* Look at instruction IN of block K: what it defines and what it uses.  */
 static void
-add_use (struct use_list *u, uint32_t val, uint32_t blk)
+look_at (struct liveness *l, const struct esc_ins *in, uint32_t k)
 {
-  ESC_GROW (u->val, u->cap_val, u->n + 1);
-  ESC_GROW (u->blk, u->cap_blk, u->n + 1);
-  u->val[u->n] = val;
-  u->blk[u->n++] = blk;
-}
-
-static void
-collect_uses (const struct esc_body *b, const bool *variant, struct use_list *u)
-{
+  const struct esc_body *b = l->s->b;
   uint32_t vals[MAX_USES];
-  for (uint32_t k = 0; k < b->nblocks; k++)
-    for (uint32_t i = 0; i < b->blocks[k].nins; i++)
-      {
-        const struct esc_ins *in = &b->ins[b->blocks[k].first + i];
-        unsigned n = esc_ins_uses (b, in, vals, MAX_USES);
-        for (unsigned j = 0; j < n; j++)
-          if (variant[vals[j]])
-            add_use (u, vals[j], k);
-        if (in->op == ESC_PHI)
-          for (uint32_t j = 0; j < in->n; j++)
-            {
-              const struct esc_phi *p = &b->phis[in->x + j];
-              if (esc_opnd_kind (p->val) == ESC_OP_VAL
-                  && variant[esc_opnd_index (p->val)])
-                add_use (u, esc_opnd_index (p->val), p->pred);
-            }
-      }
+  unsigned n = esc_ins_uses (b, in, vals, MAX_USES);
+  for (unsigned j = 0; j < n; j++)
+    add_use (l, vals[j], k);
+  for (uint32_t j = 0; in->op == ESC_PHI && j < in->n; j++)
+    {
+      const struct esc_phi *p = &b->phis[in->x + j];
+      if (esc_opnd_kind (p->val) == ESC_OP_VAL)
+        add_use (l, esc_opnd_index (p->val), p->pred);
+    }
+  if (in->dst == ESC_NONE)
+    return;
+  l->block_of[in->dst] = k;
+  if (in->op == ESC_PHI || in->op == ESC_LOAD)
+    l->variant[in->dst] = true;
+  else if (in->op != ESC_CALL && in->op != ESC_NEW)
+    for (unsigned j = 0; j < n && j < MAX_OPERANDS; j++)
+      l->variant[in->dst] |= l->variant[vals[j]];
+}
+
+/* Mark where the uses are live, value by value, so that `last` tells what is
+   already marked.  */
+static void
+mark_uses (struct liveness *l, uint32_t *start, uint32_t *sorted)
+{
+  uint32_t nvals = l->s->b->nvals;
+  for (uint32_t i = 0; i < l->nuses; i++)
+    start[l->use[i].val + 1]++;
+  for (uint32_t i = 0; i < nvals; i++)
+    start[i + 1] += start[i];
+  for (uint32_t i = 0; i < l->nuses; i++)
+    sorted[start[l->use[i].val]++] = i;
+  for (uint32_t i = 0; i < l->nuses; i++)
+    {
+      uint32_t val = l->use[sorted[i]].val;
+      if (l->variant[val])
+        live_out (l, val, l->use[sorted[i]].blk);
+    }
 }
 
 static void
@@ -280,43 +298,32 @@ static void
 find_live (struct esc_search *s)
 {
   const struct esc_body *b = s->b;
+  uint32_t nv = b->nvals + 2, nb = b->nblocks + 2;
   struct liveness l = { .s = s };
   l.budget = (uint64_t)MARKS_PER_BLOCK * b->nblocks + MARKS_BASE;
-  l.block_of = esc_xmalloc ((b->nvals + 1) * sizeof *l.block_of);
-  memset (l.block_of, 0xff, (b->nvals + 1) * sizeof *l.block_of);
+  /* The arrays by value and block, those that begin as zero in front.  */
+  uint32_t *all = esc_xmalloc (
+      (2 * (size_t)nv + 3 * (size_t)nb + b->nsuccs) * sizeof *all + nv);
+  uint32_t *start = all;
+  l.first_pred = start + nv;
+  l.last = l.first_pred + nb;
+  l.block_of = l.last + nb;
+  l.head = l.block_of + nv;
+  l.preds = l.head + nb;
+  l.variant = (bool *)(l.preds + b->nsuccs);
+  memset (all, 0, (nv + 2 * (size_t)nb) * sizeof *all);
+  memset (l.block_of, 0xff, (nv + (size_t)nb) * sizeof *all);
+  memset (l.variant, 0, nv);
+  list_preds (&l);
   for (uint32_t k = 0; k < b->nblocks; k++)
     for (uint32_t i = 0; i < b->blocks[k].nins; i++)
-      if (b->ins[b->blocks[k].first + i].dst != ESC_NONE)
-        l.block_of[b->ins[b->blocks[k].first + i].dst] = k;
-  l.last = esc_xcalloc (b->nblocks, sizeof *l.last);
-  l.head = esc_xmalloc (b->nblocks * sizeof *l.head);
-  memset (l.head, 0xff, b->nblocks * sizeof *l.head);
-  list_preds (&l);
-  bool *variant = find_variant (b);
-  struct use_list u = { 0 };
-  collect_uses (b, variant, &u);
-  /* By value, so that `last` tells what is already marked.  */
-  uint32_t *start = esc_xcalloc (b->nvals + 2, sizeof *start);
-  uint32_t *sorted = esc_xmalloc ((u.n + 1) * sizeof *sorted);
-  for (uint32_t i = 0; i < u.n; i++)
-    start[u.val[i] + 1]++;
-  for (uint32_t i = 0; i < b->nvals; i++)
-    start[i + 1] += start[i];
-  for (uint32_t i = 0; i < u.n; i++)
-    sorted[start[u.val[i]]++] = i;
-  for (uint32_t i = 0; i < u.n; i++)
-    live_out (&l, u.val[sorted[i]], u.blk[sorted[i]]);
+      look_at (&l, &b->ins[b->blocks[k].first + i], k);
+  uint32_t *sorted = esc_xmalloc ((l.nuses + 1) * sizeof *sorted);
+  mark_uses (&l, start, sorted);
   fill_blocks (s, &l);
-  free (start);
   free (sorted);
-  free (u.val);
-  free (u.blk);
-  free (variant);
-  free (l.block_of);
-  free (l.preds);
-  free (l.first_pred);
-  free (l.last);
-  free (l.head);
+  free (all);
+  free (l.use);
   free (l.node);
   free (l.work);
 }

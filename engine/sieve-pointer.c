@@ -184,13 +184,19 @@ look_at_call (struct esc_sieving *s, const struct esc_body *b,
 void
 esc_sieve_mentions (struct esc_sieving *s, const struct esc_body *b)
 {
+  struct esc_sieve_body *body = &s->bodies[b->fn];
+  body->calls = s->ncall_ins;
   for (uint32_t i = 0; i < b->nins; i++)
     {
       const struct esc_ins *in = &b->ins[i];
       if (in->op == ESC_STORE)
         mention_in (s, &b->places[in->x], in->a);
       else if (in->op == ESC_CALL)
-        look_at_call (s, b, &b->calls[in->x]);
+        {
+          look_at_call (s, b, &b->calls[in->x]);
+          ESC_GROW (s->call_ins, s->cap_call_ins, s->ncall_ins + 1);
+          s->call_ins[s->ncall_ins++] = i;
+        }
       else if (in->op == ESC_COPY)
         {
           esc_opnd base = b->places[in->a].base;
@@ -205,6 +211,7 @@ esc_sieve_mentions (struct esc_sieving *s, const struct esc_body *b)
     }
   for (uint32_t i = 0; i < b->nphis; i++)
     mention (s, b->phis[i].val);
+  body->ncalls = s->ncall_ins - body->calls;
 }
 
 /* ---- calls ---------------------------------------------------------------*/

@@ -197,8 +197,10 @@ write_place (struct esc_sieving *s, uint32_t place, esc_mask m)
 static esc_mask
 translate (struct esc_sieving *s, const struct esc_call *c, esc_mask m)
 {
-  esc_mask r = 0;
-  for (; m & ESC_M_PARAMS; m &= m - 1)
+  esc_mask r = 0, passed = ESC_M_PASSED;
+  if (c->nargs < ESC_M_LAST)
+    passed = param_mask (ESC_M_LAST) | (param_mask (c->nargs) - 1);
+  for (m &= passed | passed << ESC_M_READ; m; m &= m - 1)
     {
       uint32_t bit = (uint32_t)__builtin_ctzll (m);
       bool read = bit >= ESC_M_READ;
@@ -401,16 +403,18 @@ is_stale (const struct esc_sieving *s, const struct esc_call *c, uint32_t since)
   return false;
 }
 
-/* Look again at the calls of what has grown since time SINCE; true if the rest
-   of the body has to be.  */
+/* Look again at the calls in BODY of what has grown since time SINCE; true if
+   the rest of the body has to be.  */
 static bool
-repeat_calls (struct esc_sieving *s, uint32_t since)
+repeat_calls (struct esc_sieving *s, const struct esc_sieve_body *body,
+              uint32_t since)
 {
   s->grew = false;
-  for (s->at = 0; s->at < s->b->nins; s->at++)
+  for (uint32_t i = body->calls; i < body->calls + body->ncalls; i++)
     {
+      s->at = s->call_ins[i];
       const struct esc_ins *in = &s->b->ins[s->at];
-      if (in->op == ESC_CALL && is_stale (s, &s->b->calls[in->x], since))
+      if (is_stale (s, &s->b->calls[in->x], since))
         call (s, in);
     }
   return s->grew;
@@ -438,7 +442,7 @@ esc_sieve_walk (struct esc_sieving *s, uint32_t fn)
   uint32_t since = s->bodies[fn].walked;
   enter (s, fn);
   s->bodies[fn].walked = ++s->clock;
-  if (!since || repeat_calls (s, since))
+  if (!since || repeat_calls (s, &s->bodies[fn], since))
     walk_body (s);
   s->bodies[fn].pot = s->pot;
   struct esc_sieve_fn *r = &s->fns[fn];

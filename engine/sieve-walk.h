@@ -23,9 +23,10 @@ struct esc_sieve_stored
 /* What is known of a body between two walks of it.  */
 struct esc_sieve_body
 {
-  uint32_t masks;  /* where those of its values begin */
-  uint32_t walked; /* when; 0: never */
-  esc_mask pot;    /* what memory of its frame holds */
+  uint32_t masks;         /* where those of its values begin */
+  uint32_t calls, ncalls; /* range in call_ins */
+  uint32_t walked;        /* when; 0: never */
+  esc_mask pot;           /* what memory of its frame holds */
 };
 
 struct esc_sieving
@@ -48,6 +49,8 @@ struct esc_sieving
 
   struct esc_sieve_body *bodies; /* by function */
   esc_mask *masks;               /* of all bodies */
+  uint32_t *call_ins;            /* of all bodies: the instructions */
+  uint32_t ncall_ins, cap_call_ins;
 
   /* When a function has grown (by function; 0: never), and when calls of a
      class have.  */
@@ -70,7 +73,7 @@ struct esc_sieving
 bool esc_sieve_walk (struct esc_sieving *, uint32_t fn);
 
 /* sieve-pointer.c: calls through pointers.  */
-/* Note the functions whose address body B has.  */
+/* Note the functions whose address body B has, and its calls.  */
 void esc_sieve_mentions (struct esc_sieving *, const struct esc_body *b);
 /* The classes, two or three, of call C of body B, through a pointer.  */
 unsigned esc_sieve_pointed (const struct esc_body *b, const struct esc_call *c,

@@ -174,6 +174,7 @@ esc_sieve_make (const struct esc_module *m, const struct esc_order *o,
   free (s->grown);
   free (s->called);
   free (s->masks);
+  free (s->call_ins);
   free (s->inner);
   free (s->copied);
   out->pointed = s->mentioned;

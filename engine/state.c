@@ -99,15 +99,12 @@ esc_set_range (struct esc_search *s, esc_term term, const struct esc_range *r)
   struct esc_trail *t = push (s, ESC_U_RANGE, term);
   t->old.range.r = s->range[term];
   t->old.range.known = s->range_known[term];
-  esc_asked_remove (s, term);
   if (!s->range_known[term])
     {
       ESC_GROW (s->constrained, s->cap_constrained, s->nconstrained + 1);
       s->constrained[s->nconstrained++] = term;
     }
-  s->range[term] = *r;
-  s->range_known[term] = true;
-  esc_asked_add (s, term);
+  esc_asked_set (s, term, r, true);
 }
 
 void
@@ -169,10 +166,7 @@ esc_undo_to (struct esc_search *s, uint32_t mark)
           s->vals[t->index] = t->old.val;
           break;
         case ESC_U_RANGE:
-          esc_asked_remove (s, t->index);
-          s->range[t->index] = t->old.range.r;
-          s->range_known[t->index] = t->old.range.known;
-          esc_asked_add (s, t->index);
+          esc_asked_set (s, t->index, &t->old.range.r, t->old.range.known);
           if (!t->old.range.known)
             s->nconstrained--;
           break;

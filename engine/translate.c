@@ -198,11 +198,9 @@ translate (struct application *a, esc_term t)
 
 /* The recursion is over operands, whose depth outcome.c bounds.  */
 void
-esc_need (struct application *a, esc_term t)
+esc_translate (struct application *a, esc_term t)
 {
   const struct esc_tnode *n = &a->sum->terms[t];
-  if (a->translated[t])
-    return;
   if (n->kind == ESC_T_INIT || n->kind == ESC_T_IDX)
     {
       esc_need (a, n->a);
