@@ -75,8 +75,17 @@ bool esc_read_frames (struct esc_set *, const char *name,
 /* in-sarif.c */
 bool esc_read_sarif (struct esc_set *, const char *name, const char *data,
                      size_t size);
-/* input.c: one file.  NAMED: by the user.  */
-bool esc_read_file (struct esc_set *, const char *name, bool named);
+/* How we came upon a file: the user named it, a folder or a thin archive
+   has it.  */
+enum esc_input
+{
+  ESC_INPUT_NAMED,
+  ESC_INPUT_FOUND,
+  ESC_INPUT_MEMBER
+};
+
+/* input.c: one file.  False if it cannot be read (said).  */
+bool esc_read_file (struct esc_set *, const char *name, enum esc_input);
 
 /* ---- output --------------------------------------------------------------*/
 

@@ -3,7 +3,8 @@
 
    An archive is a text header of 60 bytes before each member; names that do
    not fit are in a table, the member "//", and are then "/OFFSET".  The
-   members of a thin archive lie beside it and are only named.  libelf reads
+   members of a thin archive lie beside it and are only named; they are no
+   archives.  libelf reads
    archives from a file descriptor only, and no thin ones.
 
    A member is called ARCHIVE(MEMBER); what is no ELF file is passed over.  */
@@ -68,7 +69,7 @@ read_outside (const struct archive *a, const char *name)
   char *file = NULL;
   if (asprintf (&file, "%.*s%s", dir, a->name, name) < 0)
     esc_fatal ("memory ran out");
-  bool ok = esc_read_file (a->set, file, false);
+  bool ok = esc_read_file (a->set, file, ESC_INPUT_MEMBER);
   free (file);
   return ok;
 }

@@ -44,13 +44,19 @@ looks_like_json (const char *data, size_t size)
 
 static bool
 read_data (struct esc_set *s, const char *name, char *data, size_t size,
-           bool named)
+           enum esc_input how)
 {
+  bool named = how == ESC_INPUT_NAMED;
   if (size >= 4 && !memcmp (data, "\177ELF", 4))
     return esc_read_object (s, name, data, size);
   if (size >= 8
       && (!memcmp (data, "!<arch>\n", 8) || !memcmp (data, "!<thin>\n", 8)))
-    return esc_read_archive (s, name, (unsigned char *)data, size);
+    {
+      if (how != ESC_INPUT_MEMBER)
+        return esc_read_archive (s, name, (unsigned char *)data, size);
+      esc_say (name, "this member of an archive is an archive");
+      return false;
+    }
   if (size >= 8 && !memcmp (data, ESC_FRAME_MAGIC, 8))
     {
       s->figures.files++;
@@ -69,7 +75,7 @@ read_data (struct esc_set *s, const char *name, char *data, size_t size,
 }
 
 bool
-esc_read_file (struct esc_set *s, const char *name, bool named)
+esc_read_file (struct esc_set *s, const char *name, enum esc_input how)
 {
   struct stat st;
   bool ok = true;
@@ -93,7 +99,7 @@ esc_read_file (struct esc_set *s, const char *name, bool named)
       s->figures.unreadable++;
       return false;
     }
-  ok = read_data (s, name, data, size, named);
+  ok = read_data (s, name, data, size, how);
   if (!ok)
     s->figures.unreadable++;
   if (data)
@@ -144,7 +150,7 @@ read_folder (struct esc_set *s, char *name)
           s->figures.unreadable++;
         }
       else if (e->fts_info == FTS_F)
-        esc_read_file (s, e->fts_path, false);
+        esc_read_file (s, e->fts_path, ESC_INPUT_FOUND);
       show_progress (s);
     }
   fts_close (fts);
@@ -169,7 +175,7 @@ read_named (struct esc_set *s, char *name)
       return false;
     }
   return S_ISDIR (st.st_mode) ? read_folder (s, name)
-                              : esc_read_file (s, name, true);
+                              : esc_read_file (s, name, ESC_INPUT_NAMED);
 }
 
 struct esc_set *

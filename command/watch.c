@@ -6,10 +6,11 @@
    plugin and its arguments: compiler caches hash where compilers are looked
    for, so it has to be the same place for the same build.
 
-   DIR holds log, and facts/: the records of the compilations.  A compilation
-   that a cache answered has left none, but its object carries them: objects
-   below the current folder that are newer than the start are read too, and
-   what was not there is added to facts/.  */
+   DIR holds log, and facts/: the records of the compilations.  A run forgets
+   what earlier ones have left there, unless one has not ended yet (`lock').  A
+   compilation that a cache answered has left none, but its object carries
+   them: objects below the current folder that are newer than the start are
+   read too, and what was not there is added to facts/.  */
 
 #include "alloc.h"
 #include "frame.h"
@@ -22,11 +23,13 @@
 #include <xxhash.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <fts.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -181,6 +184,20 @@ set_environment (const struct esc_watch *w, const char *args)
   free (path.data);
 }
 
+/* Hold a lock on DIR until the process ends.  Is nobody else using it?  A file
+   system without locks has one user.  */
+static bool
+lock_alone (const char *dir)
+{
+  char *name = esc_path_join (dir, "lock");
+  int fd = open (name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  bool alone = fd < 0 || !flock (fd, LOCK_EX | LOCK_NB) || errno != EWOULDBLOCK;
+  if (fd >= 0)
+    flock (fd, LOCK_SH);
+  free (name);
+  return alone;
+}
+
 /* What an earlier run has left in DIR.  */
 static void
 forget (const char *dir)
@@ -215,7 +232,8 @@ esc_watch_begin (struct esc_watch *w)
             && link_cc1 (w->tools);
   if (ok)
     {
-      forget (w->dir);
+      if (lock_alone (w->dir))
+        forget (w->dir);
       set_environment (w, args);
     }
   free (args);
@@ -245,7 +263,7 @@ collect (struct esc_set *s, const struct esc_watch *w, const char *folder,
       else if (e->fts_info == FTS_F
                && (!new
                    || (object && e->fts_statp->st_mtime >= w->start.tv_sec)))
-        esc_read_file (s, e->fts_path, false);
+        esc_read_file (s, e->fts_path, ESC_INPUT_FOUND);
     }
   if (fts)
     fts_close (fts);
