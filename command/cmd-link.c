@@ -208,7 +208,8 @@ list_missing (const struct link *l, struct esc_text *t)
   for (uint32_t i = 0; i < l->m->nfns; i++)
     {
       const struct esc_fn *f = &l->m->fns[i];
-      if (!f->body && f->alias == ESC_NONE && !(f->flags & ESC_FN_BUILTIN))
+      if (!f->body && f->alias == ESC_NONE
+          && !(f->flags & (ESC_FN_BUILTIN | ESC_FN_ABSENT)))
         esc_text_add (t, "%s%s",
                       n++ ? ", "
                           : "missing, in no input and no "

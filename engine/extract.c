@@ -24,8 +24,8 @@
    4. roots, those that matter most first, then those that lead to little;
    5. as many of them as the limit allows.
 
-   What others can call, is left out and may do something of this, becomes
-   opaque: whoever calls it finds nothing definite behind the call.  */
+   What is left out and named is absent, and opaque too if it may do something
+   of this: whoever calls it finds nothing definite behind the call.  */
 
 #include "extract.h"
 
@@ -336,14 +336,12 @@ take_aliases (struct esc_extract *x)
                        : ESC_TAKE_NAME;
 }
 
-/* Does somebody who calls F, and does not see it, have to fear it?  Others may
-   have a function of the same name as one that is the unit's own.  */
+/* Does somebody who calls F, and does not see it, have to fear it?  */
 static bool
 is_opaque (const struct esc_extract *x, uint32_t f)
 {
   const struct esc_sieve_fn *o = &x->open.fns[f];
-  return x->takes[f] || o->keeps || o->rets || o->fills
-         || !is_exported (&x->m->fns[f]);
+  return x->takes[f] || o->keeps || o->rets || o->fills;
 }
 
 struct esc_module *
@@ -371,11 +369,12 @@ esc_extract_make (struct esc_extract *x, uint64_t most, uint32_t *left)
   take_aliases (x);
   esc_module_join (part, m, "", x->take, true);
   for (uint32_t f = 0; f < m->nfns; f++)
-    if (has_own_body (m, f) && x->take[f] != ESC_TAKE_BODY && is_opaque (x, f))
+    if (has_own_body (m, f) && x->take[f] != ESC_TAKE_BODY)
       {
         uint32_t g = esc_fn_find (part, esc_string (m, m->fns[f].symbol));
         if (g != ESC_NONE)
-          part->fns[g].flags |= ESC_FN_OPAQUE;
+          part->fns[g].flags
+              |= ESC_FN_ABSENT | (is_opaque (x, f) ? ESC_FN_OPAQUE : 0);
       }
   return part;
 }

@@ -18,9 +18,9 @@ struct esc_extract;
 struct esc_extract *esc_extract_new (struct esc_module *m);
 void esc_extract_free (struct esc_extract *);
 
-/* A new module with what matters, of bodies at most MOST instructions.  What
-     others can call and is left out is declared ESC_FN_OPAQUE, if it may do
-     anything that matters.  *LEFT: functions that were left out.  */
+/* A new module with what matters, of bodies at most MOST instructions.  What is
+     left out is declared ESC_FN_ABSENT, and ESC_FN_OPAQUE if it may do anything
+     that matters.  *LEFT: functions that were left out.  */
 struct esc_module *esc_extract_make (struct esc_extract *, uint64_t most,
                                      uint32_t *left);
 

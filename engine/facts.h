@@ -442,6 +442,7 @@ struct esc_body
   65536 /* lets code run on a stack of the caller's choice
                                 (models) */
 #define ESC_FN_OPAQUE 131072 /* its body was left out and may do anything */
+#define ESC_FN_ABSENT 262144 /* its unit has a body, which was left out */
 
 struct esc_fn
 {

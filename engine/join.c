@@ -48,7 +48,7 @@ loc (const struct join *j, esc_loc l)
 static bool
 is_local (const struct esc_fn *f)
 {
-  return (f->body || (f->flags & ESC_FN_OPAQUE))
+  return (f->body || (f->flags & ESC_FN_ABSENT))
          && !(f->flags & (ESC_FN_EXTERNAL | ESC_FN_WEAK | ESC_FN_MAIN));
 }
 

@@ -27,6 +27,7 @@ const struct esc_word esc_words_fn[] = { { "extern", ESC_FN_EXTERNAL },
                                          { "disowned", ESC_FN_DISOWNED },
                                          { "stack", ESC_FN_STACK },
                                          { "opaque", ESC_FN_OPAQUE },
+                                         { "absent", ESC_FN_ABSENT },
                                          END };
 
 const struct esc_word esc_words_call[]

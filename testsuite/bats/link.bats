@@ -188,6 +188,7 @@ SRC
   tool link many.o f.o
   ends 0
   has "of 1 unit left out of the facts for their size: facts=all"
+  lacks "missing"
   object many.c -fplugin-arg-escape-facts=all
   tool link many.o f.o
   lacks "left out"
