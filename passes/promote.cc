@@ -168,7 +168,8 @@ choose_some (struct esc_promote_site **at, unsigned n, bool small_stacks)
       if (s->site->recursive)
         share = bounded_pool (at, n, share);
       share = share / s->align * s->align;
-      if (share < 16 + s->site->alloc.add)
+      if (share
+          < MAX ((int64_t)PIECE, s->site->alloc.least) + s->site->alloc.add)
         refuse (s, ESC_HEAP_FRAME);
       else
         choose (s, &b, share, false);

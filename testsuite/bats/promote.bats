@@ -68,3 +68,28 @@ END
   "$CC" -O2 -c box.c -o without.o
   cmp with.o without.o
 }
+
+@test "a slot has room for the least that a wrapper asks for" {
+  cat >least.c <<'END'
+#include <stdlib.h>
+__attribute__ ((noinline, noclone))
+static void *at_least (size_t n) { return malloc (n ? n : 48); }
+int f (size_t n, const char *s)
+{
+  char *p = at_least (n);
+  int r = 0;
+  if (!p)
+    return 0;
+  for (int i = 0; i < 48; i++)
+    p[i] = s[i];
+  for (int i = 0; i < 48; i++)
+    r += p[i] * p[47 - i];
+  free (p);
+  return r;
+}
+END
+  escape -O2 -a promote=32 -fopt-info-missed least.c
+  has "at_least stays on the heap: the frame's budget"
+  escape -O2 -a promote=48 -fopt-info-optimized least.c
+  has "moved to the stack: at_least, while it is at most 48 bytes"
+}
