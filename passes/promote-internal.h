@@ -6,7 +6,8 @@
        promote-size.cc      how large an allocation can be
        promote-rewrite.cc   the statements
        promote-pool.cc      ... where several are in use at once
-       promote-remark.cc    what is said of each decision  */
+       promote-remark.cc    what is said of each decision
+       promote-demand.cc    allocations that must be moved  */
 
 #ifndef ESC_PROMOTE_INTERNAL_H
 #define ESC_PROMOTE_INTERNAL_H
@@ -88,6 +89,12 @@ void esc_promote_rewrite (struct esc_promote *p, tree fndecl);
 
 /* Before inlining: make GCC inline what hides allocations and releases.  */
 void esc_promote_expose (void);
+
+/* Before inlining: note which allocations the source wants on the stack.  */
+void esc_promote_note_demands (void);
+/* Warn if S, which stays on the heap for REASON, is one of them.  */
+void esc_promote_check_demand (const struct esc_promote_site *s,
+                               const char *reason);
 
 /* Say what became of all sites.  */
 void esc_promote_say (struct esc_promote *p);

@@ -52,14 +52,16 @@ esc_promote_say (struct esc_promote *p)
   for (uint32_t i = 0; i < p->heap.nsites; i++)
     {
       const struct esc_promote_site *s = &p->sites[i];
+      esc_heap_reason (p->m, s->site, reason, sizeof reason);
+      if (s->call)
+        esc_promote_check_demand (s, reason);
       if (!s->call || in_system_header_at (s->loc))
         continue;
       const char *name = s->name;
       if (s->site->chosen)
         moved_text (s, name, text, sizeof text);
       else
-        snprintf (text, sizeof text, "%s stays on the heap: %s", name,
-                  esc_heap_reason (p->m, s->site, reason, sizeof reason));
+        snprintf (text, sizeof text, "%s stays on the heap: %s", name, reason);
       say (s->loc, s->site->chosen, text);
     }
 }

@@ -336,8 +336,10 @@ get_bodies (void)
 static void
 expose (void)
 {
-  if (!off ())
-    esc_promote_expose ();
+  if (off ())
+    return;
+  esc_promote_note_demands ();
+  esc_promote_expose ();
 }
 
 static void

@@ -93,3 +93,46 @@ END
   escape -O2 -a promote=48 -fopt-info-optimized least.c
   has "moved to the stack: at_least, while it is at most 48 bytes"
 }
+
+@test "a demand that cannot be met is a warning, whatever is inlined" {
+  cat >demand.c <<'END'
+#include <stdlib.h>
+#include "escape.h"
+extern void keep (void *);
+static void *xmalloc (size_t n)
+{
+  void *p = malloc (n);
+  if (!p)
+    abort ();
+  return p;
+}
+int good (int x)
+{
+  int *p = ESCAPE_ON_STACK (xmalloc (8));
+  int r;
+  *p = x;
+  r = *p * 2;
+  free (p);
+  return r;
+}
+void kept (void)
+{
+  char *p = ESCAPE_ON_STACK ((char *)malloc (8));
+  keep (p);
+}
+void *handed (void) { return ESCAPE_ON_STACK (xmalloc (4)); }
+END
+  for level in 1 2 3 s; do
+    escape -O$level -I"$top/include" -a promote demand.c
+    ends 0
+    has "demand.c:22:38: warning: allocation"
+    has "is declared to stay on the stack cannot: it is passed to 'keep'"
+    has "demand.c:25:47: warning: allocation"
+    has "is declared to stay on the stack cannot: it is returned"
+    lacks "demand.c:14:"
+  done
+  escape -O2 -I"$top/include" -a promote -a error=noescape-broken demand.c
+  ends 1
+  escape -O2 -I"$top/include" -a promote -a disable=noescape-broken demand.c
+  lacks "declared to stay"
+}
