@@ -66,6 +66,7 @@ command_src := $(wildcard command/*.c)
 shared_src := $(addprefix command/,fingerprint.c frame.c out-sarif.c path.c \
 	       save.c set.c)
 models     := $(wildcard models/*.model)
+allocators := $(wildcard models/allocators/*.model)
 unit_src   := $(wildcard testsuite/unit/check_*.c)
 oracle_src := $(wildcard testsuite/oracle/*.c)
 
@@ -334,7 +335,7 @@ install-plugin: $(plugin)
 
 install-command: command
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR) $(DESTDIR)$(BASHDIR) \
-	  $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(DATADIR)/models \
+	  $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(DATADIR)/models/allocators \
 	  $(DESTDIR)$(DOCDIR)/docs/rules $(DESTDIR)$(cmake_dir) \
 	  $(DESTDIR)$(pkgconf_dir)
 	install -m 755 $(command) $(DESTDIR)$(BINDIR)/escape
@@ -342,6 +343,7 @@ install-command: command
 	install -m 644 $(BUILD)/escape.bash $(DESTDIR)$(BASHDIR)/escape
 	install -m 644 include/escape.h $(DESTDIR)$(INCLUDEDIR)/escape.h
 	$(if $(models),install -m 644 $(models) $(DESTDIR)$(DATADIR)/models)
+	install -m 644 $(allocators) $(DESTDIR)$(DATADIR)/models/allocators
 	install -m 644 cmake/EscapeEnable.cmake cmake/empty.c $(DESTDIR)$(cmake_dir)
 	$(call filled,cmake/EscapeConfig.cmake) \
 	  >$(DESTDIR)$(cmake_dir)/EscapeConfig.cmake

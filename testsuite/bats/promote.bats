@@ -136,3 +136,46 @@ END
   escape -O2 -I"$top/include" -a promote -a disable=noescape-broken demand.c
   lacks "declared to stay"
 }
+
+@test "models of programs' own allocators" {
+  cat >own.c <<'END'
+#include <stdlib.h>
+extern char *xstrdup (const char *), *Tcl_Alloc (unsigned);
+extern void *xmalloc (size_t), *zmalloc (size_t), zfree (void *);
+extern void *xrealloc (void *, size_t);
+extern void *alloc (size_t), vim_free (void *), Tcl_Free (char *);
+extern void *curl_dbg_malloc (size_t, int, const char *);
+extern void curl_dbg_free (void *, int, const char *);
+int a (int x) { int *p = xmalloc (8); *p = x; x = *p * 2; free (p); return x; }
+int b (int x) { int *p = zmalloc (8); *p = x; x = *p * 2; zfree (p); return x; }
+int c (int x)
+{
+  int *p = alloc (8);
+  if (!p) return 0;
+  *p = x; x = *p * 2; vim_free (p); return x;
+}
+int d (int x) { char *p = Tcl_Alloc (8); *p = x; x = *p * 2; Tcl_Free (p); return x; }
+int e (int x)
+{
+  char *p = curl_dbg_malloc (8, 1, "");
+  if (!p) return 0;
+  *p = x; x = *p * 2; curl_dbg_free (p, 2, ""); return x;
+}
+int f (const char *s) { char *p = xstrdup (s); int x = p[0] + p[1]; free (p); return x; }
+int g (int n)
+{
+  int *p = xmalloc (8), x;
+  p = xrealloc (p, n);
+  *p = n; x = *p * 2; free (p); return x;
+}
+END
+  models=()
+  for model in "$top"/models/allocators/*.model; do
+    models+=(-a "model=$model")
+  done
+  escape -O2 -a promote -fopt-info-optimized "${models[@]}" own.c
+  ends 0
+  times 8 "moved to the stack"
+  escape -O2 -a promote -fopt-info-optimized own.c
+  lacks "moved to the stack"
+}
