@@ -19,6 +19,7 @@
        heap-flow.c      instructions
        heap-call.c      calls
        heap-summary.c   summaries
+       heap-quiet.c     ... of what does nothing but allocate or free
        heap-path.c      control flow: how many at once, freed on every path
        heap-graph.c     uses, blocks, ways
        heap-proof.c     the verdict on a site
@@ -260,6 +261,12 @@ bool heap_summarise (struct heap_state *);
    set if there are others.  */
 uint32_t heap_items (const struct heap_state *, const struct heap_set *,
                      bool *world);
+
+/* ---- heap-quiet.c -------------------------------------------------------- */
+
+/* Does the function at hand, of which S says the rest, do nothing but allocate
+   or free?  Notes it in S.  */
+void heap_judge_quiet (struct heap_state *, struct heap_summary *s);
 
 /* ---- heap-path.c --------------------------------------------------------- */
 
